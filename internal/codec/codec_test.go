@@ -1,0 +1,274 @@
+package codec_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/codec"
+	"github.com/cxmodel/cxmodel/internal/enum"
+)
+
+type color int
+
+var colors = enum.Table{Type: "color", Names: []string{"", "red", "green"}}
+
+func (c color) MarshalText() ([]byte, error) { return []byte(colors.String(int(c))), nil }
+
+func (c *color) UnmarshalText(text []byte) error {
+	i, err := colors.Parse(text)
+	*c = color(i)
+	return err
+}
+
+type note struct {
+	Text string `json:"text" codec:"text"`
+	Deep *int   `json:"deep,omitempty"`
+}
+
+type weight struct {
+	Key    cxmodel.Key `json:"key" codec:"text"`
+	Weight *float64    `json:"weight,omitempty"`
+}
+
+type row struct {
+	Item    cxmodel.Key `json:"item"`
+	Targets []cell      `json:"targets" codec:"keyed=Word"`
+}
+
+type cell struct {
+	Target string `json:"target"`
+	Word   string `json:"word"`
+}
+
+type part struct {
+	Key   cxmodel.Key `json:"key"`
+	Name  string      `json:"name"`
+	Color color       `json:"color,omitempty"`
+	On    bool        `json:"on,omitempty"`
+	cxmodel.Extra
+}
+
+type doc struct {
+	Name    string         `json:"name"`
+	Price   cxmodel.Amount `json:"price,omitempty"`
+	Weight  *float64       `json:"weight,omitempty"`
+	Facets  []weight       `json:"facets" codec:"keyed=Weight"`
+	Helps   []row          `json:"helps" codec:"keyed=Targets"`
+	Notes   []note         `json:"notes"`
+	Parts   []part         `json:"parts"`
+	Table   map[string]int `json:"table"`
+	Single  *part          `json:"single,omitempty" codec:"file"`
+	Deepest []string       `json:"deepest"`
+	cxmodel.Extra
+}
+
+const sample = `# a model
+format: cxmodel/1 # the format
+# its name
+name: Café
+price: 12.5 EUR/month
+weight: 0
+facets: {emotion: 0.30, convenience: 0.7} # two
+helps:
+  phone: {enquiry: strong, visit.emotion: weak} # calls
+  # the food
+  food: {visit: strong}
+notes: [too slow, {text: rude, deep: 3}]
+parts:
+  # first
+  - {key: a, name: A, x-owner: {id: 7}} # end a
+  - key: b # key b
+    name: "B"
+    color: green
+    # tail of b
+table: {z: 1, y: 2}
+x-mine: [1, two, 3.5]
+# the end
+`
+
+func decode(t *testing.T, s string) (*doc, *codec.Origin, cxmodel.Issues) {
+	t.Helper()
+	d := new(doc)
+	o, issues, err := codec.Decode(strings.NewReader(s), d, &cxmodel.DecodeOptions{Name: "m.yaml"})
+	require.NoError(t, err)
+	return d, o, issues
+}
+
+func encode(t *testing.T, d *doc, o *codec.Origin, opts *cxmodel.EncodeOptions) string {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, codec.Encode(&b, d, o, opts))
+	return b.String()
+}
+
+func TestDecodeReadsWhatPeopleWrite(t *testing.T) {
+	d, _, issues := decode(t, sample)
+	require.Empty(t, issues)
+	assert.Equal(t, "12.50 EUR/month", d.Price.String())
+	assert.Equal(t, 0.0, *d.Weight)
+	assert.Equal(t, cxmodel.Key("convenience"), d.Facets[1].Key)
+	assert.Equal(t, .7, *d.Facets[1].Weight)
+	assert.Equal(t, []row{{"phone", []cell{{"enquiry", "strong"}, {"visit.emotion", "weak"}}}, {"food", []cell{{"visit", "strong"}}}}, d.Helps)
+	assert.Equal(t, "too slow", d.Notes[0].Text)
+	assert.Equal(t, 3, *d.Notes[1].Deep)
+	assert.Equal(t, map[string]any{"x-owner": map[string]any{"id": int64(7)}}, d.Parts[0].Fields)
+	assert.Equal(t, color(2), d.Parts[1].Color)
+	assert.Equal(t, map[string]any{"x-mine": []any{int64(1), "two", 3.5}}, d.Fields)
+}
+
+func TestEncodeOfAnUnchangedFileIsTheFile(t *testing.T) {
+	d, o, _ := decode(t, sample)
+	assert.Equal(t, sample, encode(t, d, o, nil))
+}
+
+func TestEditsKeepEveryComment(t *testing.T) {
+	d, o, _ := decode(t, sample)
+	d.Name = "Café Anna"
+	d.Parts = append([]part{{Key: "new", Name: "N"}}, d.Parts...)
+	d.Parts[1].Name = "A2"
+	d.Helps[1].Targets = append(d.Helps[1].Targets, cell{"pay", "weak"})
+	d.Facets[0].Weight = new(0.5)
+	out := encode(t, d, o, nil)
+	for _, line := range strings.Split(sample, "\n") {
+		if _, comment, found := strings.Cut(line, "#"); found {
+			assert.Contains(t, out, "#"+comment)
+		}
+	}
+	again, _, issues := decode(t, out)
+	require.Empty(t, issues)
+	again.Fields, d.Fields = nil, nil
+	assert.Equal(t, d, again, out)
+}
+
+func TestPlainAndJSONRoundTrip(t *testing.T) {
+	d, o, _ := decode(t, sample)
+	for _, opts := range []*cxmodel.EncodeOptions{{Plain: true}, {Format: cxmodel.FormatJSON}} {
+		out := encode(t, d, o, opts)
+		again, _, issues := decode(t, out)
+		require.Empty(t, issues, out)
+		assert.Equal(t, d, again, out)
+		assert.NotContains(t, out, "#")
+	}
+}
+
+func TestIssuesHavePlaceAndCure(t *testing.T) {
+	cases := []struct{ name, in, want string }{
+		{"unknown field", "nmae: x\n", `m.yaml:1:1: unknown field "nmae"; did you mean "name"? [unknown-field]`},
+		{"unquoted comma", "parts:\n  - {key: a, name: Hello, world}\n", `m.yaml:2:27: unknown field "world"; text with a comma inside {…} needs quotes [unknown-field]`},
+		{"unknown word", "parts: [{key: a, color: grene}]\n", `m.yaml:1:25: "grene" is not a color; did you mean "green"? (red, green) [unknown-word]`},
+		{"word far off", "parts: [{key: a, color: mauve}]\n", `m.yaml:1:25: "mauve" is not a color; use one of red, green [unknown-word]`},
+		{"wrong type", "weight: heavy\n", `m.yaml:1:9: expected a number, found the text "heavy" [wrong-type]`},
+		{"quoted number", "weight: \"1\"\n", `m.yaml:1:9: expected a number, found the text "1" [wrong-type]`},
+		{"list for mapping", "single: [1]\n", `m.yaml:1:9: expected a mapping with fields such as key, name, color, found a list [wrong-type]`},
+		{"mapping for list", "parts: {a: 1}\n", `m.yaml:1:8: expected a list, found a mapping; begin each entry with a hyphen [wrong-type]`},
+		{"duplicate", "name: a\nname: b\n", `m.yaml:2:1: "name" stands here and in line 1; keep one, the first is read [duplicate-field]`},
+		{"bad money", "price: 12,50 EUR\n", `m.yaml:1:8: malformed money: "12,50" is not a number such as 1234.50 [bad-value]`},
+		{"newer format", "format: cxmodel/2\nname: x\n", `m.yaml:1:9: this file says format "cxmodel/2"; this library reads "cxmodel/1" [unknown-format]`},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			_, _, issues := decode(t, c.in)
+			require.Len(t, issues, 1)
+			assert.Equal(t, c.want, issues[0].Error())
+		})
+	}
+}
+
+func TestWhatCouldNotBeReadSurvivesEncoding(t *testing.T) {
+	const in = "format: cxmodel/1\nname: x\nweight: heavy\nnmae: y\nparts:\n  - {key: a, color: mauve}\n"
+	d, o, issues := decode(t, in)
+	require.Len(t, issues, 3)
+	assert.Equal(t, in, encode(t, d, o, nil))
+}
+
+func TestUnreadableDocumentsAreErrors(t *testing.T) {
+	deep := strings.Repeat("[", 20_000)
+	nested := strings.Repeat(`{"a":`, 10_000) + "1" + strings.Repeat("}", 10_000)
+	bomb := "name: x\na: &a [x, x, x, x, x, x, x, x, x, x]\n"
+	for c := 'b'; c < 'k'; c++ {
+		bomb += string(c) + ": &" + string(c) + " [" + strings.Repeat("*"+string(c-1)+", ", 9) + "*" + string(c-1) + "]\n"
+	}
+	cases := []struct {
+		name, in, want string
+		is             error
+	}{
+		{"empty", "", "m.yaml: the file is empty", codec.ErrEmpty},
+		{"blank", " \n\n", "the file is empty", codec.ErrEmpty},
+		{"comments", "# nothing\n", "empty", nil},
+		{"list", "- a\n- b\n", "m.yaml:1:1: the document is a list", nil},
+		{"scalar", "hello\n", "the document is the text", nil},
+		{"bracket", "a: [1,2\nb: 3\n", "m.yaml:2:2: did not find expected ',' or ']'", nil},
+		{"tab", "parts:\n\t- a\n", "a tab cannot indent YAML", nil},
+		{"anchor", "a: *x\n", "m.yaml:1:4: unknown anchor", nil},
+		{"deep yaml", "x-a: " + deep, "more than 64 nested levels", cxmodel.ErrLimit},
+		{"deep json", nested, "more than 64 nested levels", cxmodel.ErrLimit},
+		{"json end", `{"name": "x"`, "", nil},
+		{"two documents", "name: a\n---\nname: b\n", "several documents", nil},
+		{"utf-16", "\xff\xfen\x00a\x00", "not UTF-8", codec.ErrEncoding},
+		{"bomb", strings.ReplaceAll(bomb, "\na:", "\nx-a:") + "x-z: *j\n", "more than 2000000 elements", cxmodel.ErrLimit},
+		{"cycle", "x-a: &x [*x]\n", "m.yaml:1:10: the alias *x refers to itself", nil},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			_, _, err := codec.Decode(strings.NewReader(c.in), new(doc), &cxmodel.DecodeOptions{Name: "m.yaml"})
+			require.ErrorContains(t, err, c.want)
+			if c.is != nil {
+				require.ErrorIs(t, err, c.is)
+			}
+		})
+	}
+	_, _, err := codec.Decode(strings.NewReader(sample), new(doc), &cxmodel.DecodeOptions{Limits: cxmodel.Limits{Bytes: 100}})
+	require.ErrorIs(t, err, cxmodel.ErrLimit)
+}
+
+func TestIssuesAreBounded(t *testing.T) {
+	_, _, issues := decode(t, "table: {"+strings.Repeat("k: x, ", 3000)+"}\n")
+	require.Len(t, issues, 1001)
+	assert.Equal(t, "too-many-issues", issues[1000].Code)
+}
+
+func TestLocateFollowsKeysAfterEdits(t *testing.T) {
+	d, o, _ := decode(t, sample)
+	d.Parts = append([]part{{Key: "new"}}, d.Parts...)
+	issues := cxmodel.Issues{{Path: "/parts/2/color"}, {Path: "/parts/0/name"}, {Path: "/helps/1/targets/0"}, {Path: "/facets/1/weight"}}
+	o.Locate(d, issues)
+	assert.Equal(t, "m.yaml:18:12", issues[0].Pos.String())
+	assert.Equal(t, "m.yaml:15:3", issues[1].Pos.String(), "what is not in the file has the place of its list")
+	assert.Equal(t, 11, issues[2].Pos.Line)
+	assert.Equal(t, 7, issues[3].Pos.Line)
+}
+
+func TestJSONHasPositionsAndSurrogates(t *testing.T) {
+	d, _, issues := decode(t, "{\n  \"name\": \"\\ud83d\\ude00\",\n  \"wieght\": 3,\n  \"parts\": [{\"key\": \"a\"}]\n}")
+	assert.Equal(t, "😀", d.Name)
+	require.Len(t, issues, 1)
+	assert.Equal(t, "m.yaml:3:3", issues[0].Pos.String())
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte(sample))
+	f.Add([]byte(`{"name":"x","parts":[{"key":"a"}]}`))
+	f.Add([]byte("a: &x [*x]\n"))
+	f.Add([]byte("<<: {name: x}\n? [a]\n: b\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		d := new(doc)
+		o, issues, err := codec.Decode(bytes.NewReader(data), d, &cxmodel.DecodeOptions{Limits: cxmodel.Limits{Elements: 10_000}})
+		if err != nil {
+			return
+		}
+		var b, again bytes.Buffer
+		if codec.Encode(&b, d, o, nil) != nil || len(issues) > 0 {
+			return
+		}
+		require.NoError(t, codec.Encode(&again, d, nil, &cxmodel.EncodeOptions{Format: cxmodel.FormatJSON}))
+		d2 := new(doc)
+		_, issues, err = codec.Decode(bytes.NewReader(again.Bytes()), d2, &cxmodel.DecodeOptions{Format: cxmodel.FormatJSON})
+		require.NoError(t, err, again.String())
+		require.Empty(t, issues, again.String())
+	})
+}

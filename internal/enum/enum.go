@@ -1,0 +1,45 @@
+// Package enum gives the closed vocabularies of the model their text: one table of names each, from which
+// String, MarshalText and UnmarshalText are read.
+package enum
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Table holds the names of an enumeration; index 0 is the unspecified value, whose text is empty.
+type Table struct {
+	Type  string   // what a person calls it: "stage kind"
+	Names []string // Names[0] is ""
+}
+
+// String returns the name of value i, or "type(i)" outside the table.
+func (t *Table) String(i int) string {
+	if i < 0 || i >= len(t.Names) {
+		return fmt.Sprintf("%s(%d)", t.Type, i)
+	}
+	return t.Names[i]
+}
+
+// Parse returns the value of a name; the empty text is 0.
+func (t *Table) Parse(text []byte) (int, error) {
+	if i := slices.Index(t.Names, string(text)); i >= 0 {
+		return i, nil
+	}
+	return 0, &UnknownError{Type: t.Type, Word: string(text), Names: t.Names[1:]}
+}
+
+// UnknownError says that a word is not in the vocabulary.
+type UnknownError struct {
+	Type, Word string
+	Names      []string
+}
+
+func (e *UnknownError) Error() string {
+	word := e.Word
+	if len(word) > 40 {
+		word = strings.ToValidUTF8(word[:40], "") + "…"
+	}
+	return fmt.Sprintf("%q is not a %s; use one of %s", word, e.Type, strings.Join(e.Names, ", "))
+}
