@@ -1,0 +1,56 @@
+package clv_test
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cxmodel/cxmodel/metrics/clv"
+)
+
+func ExampleReader() {
+	file := "customer,date,amount\nanna,2026-03-01,12.50\nben,2026-03-01,8\nanna,next week,9.90\nanna,2026-03-08,11.05\n"
+	r := clv.NewReader(strings.NewReader(file), &clv.ReaderOptions{Name: "orders.csv", Currency: "EUR"})
+	for o, err := range r.All() {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(o.Customer, o.Time.Format("2 Jan"), o.Amount)
+	}
+	issues, n := r.Rejected()
+	fmt.Println(n, "of", r.Rows(), "rows rejected:")
+	fmt.Println(issues[0])
+	// Output:
+	// anna 1 Mar 12.50 EUR
+	// ben 1 Mar 8.00 EUR
+	// anna 8 Mar 11.05 EUR
+	// 1 of 4 rows rejected:
+	// orders.csv:4: warning: "next week" is not a time of the layouts 2006-01-02T15:04:05Z07:00, 2006-01-02, 20060102; name yours in Layouts [bad-time]
+}
+
+func ExampleCLV() {
+	// A subscriber brings a margin of 100 a year, 80 % renew, money costs 10 % a year.
+	terms := clv.Terms{Retention: .8, Discount: .1, Timing: clv.PayAtStart}
+	value, _ := clv.CLV(100, terms)
+	fmt.Printf("a new customer %.2f\n", value)
+	terms.Timing = clv.JustPaid
+	value, _ = clv.CLV(100, terms)
+	fmt.Printf("who has just paid %.2f\n", value)
+	// Output:
+	// a new customer 366.67
+	// who has just paid 266.67
+}
+
+func ExampleLifetimeRevenueFromCurve() {
+	// 1,000 subscribers of 240 a year, 869 and 743 of them left after one year and two.
+	curve, err := clv.CurveFromCounts([]int{1000, 869, 743})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	seen, _ := clv.LifetimeRevenueFromCurve(240, curve, clv.Terms{Discount: .1, Timing: clv.PayAtStart})
+	onward, _ := clv.LifetimeRevenueFromCurve(240, curve, clv.Terms{Discount: .1, Retention: .85, Timing: clv.PayAtStart})
+	fmt.Printf("in three years %.2f, with 85 %% retention from then on %.2f\n", seen, onward)
+	// Output:
+	// in three years 576.97, with 85 % retention from then on 1078.04
+}

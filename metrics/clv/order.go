@@ -1,0 +1,33 @@
+package clv
+
+import (
+	"errors"
+	"time"
+
+	"github.com/cxmodel/cxmodel"
+)
+
+// Errors about orders and what is made of them. Each is wrapped with the place and the cure.
+var (
+	ErrNoData     = errors.New("no data")                     // no order, no customer, no row
+	ErrConsumed   = errors.New("the reader has been read")    // a Reader is ranged over once
+	ErrColumn     = errors.New("column missing or ambiguous") // the heading lacks customer, time, amount or currency
+	ErrQuote      = errors.New("broken quote")                // a quoted field does not end where it should
+	ErrNoCurrency = errors.New("the currency is not known")   // neither a column nor an option names it
+	ErrTimeOrder  = errors.New("orders out of time order")    // beyond what the options let be sorted
+	ErrInvalid    = errors.New("input outside its range")     // a number that no formula here takes
+	ErrNoRepeats  = errors.New("nobody has bought again")     // nothing tells how often customers buy
+	ErrInfinite   = errors.New("the value is infinite")       // payments grow as fast as they are discounted
+	ErrNoMean     = errors.New("the mean is infinite")        // a spend model with q of 1 or less
+	ErrNoFit      = errors.New("the fit did not converge")    // what was reached stands beside the error
+	ErrOption     = errors.New("option outside its range")    // an options struct that cannot be followed
+	ErrRefund     = errors.New("negative amount")             // a refund where the options allow none
+	ErrUnits      = errors.New("time units do not agree")     // a summary in weeks, a model in days
+)
+
+// An Order is one purchase. A negative Amount is a refund; see [Refunds] for what becomes of it.
+type Order struct {
+	Customer string        // whoever buys; never empty
+	Time     time.Time     // the moment; which day that is depends on the location in the options
+	Amount   cxmodel.Money // what was paid, exact
+}
