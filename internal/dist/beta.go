@@ -18,6 +18,14 @@ func BetaQuantile(p, a, b float64) float64 {
 	return x
 }
 
+// BetaDensity returns the density of the beta distribution at x in (0, 1), where y is 1-x.
+func BetaDensity(x, y, a, b float64) float64 {
+	if !(x > 0 && y > 0 && a > 0 && b > 0) {
+		return math.NaN()
+	}
+	return math.Exp(logBetaDensity(x, y, a, b)) / x / y
+}
+
 // betaTails returns I_x(a, b) and its complement, each with full relative accuracy. y is 1-x.
 func betaTails(x, y, a, b float64) (p, q float64) {
 	switch {

@@ -1,0 +1,137 @@
+package metrics
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+)
+
+// A Comparison is the difference of one metric between two independent groups, A - B, with its interval. Overlapping
+// single intervals do not mean "no difference"; this interval decides.
+type Comparison struct {
+	A, B      Estimate
+	Value     float64 // A.Value - B.Value, in the unit of both, sign kept
+	Low, High float64 // the limits at level A.Level
+	StdErr    float64 // sqrt(A.StdErr² + B.StdErr²)
+	Method    string
+	Warnings  Warning // those of A and B, and clamped limits
+}
+
+// Difference returns a - b by the method of variance estimates recovery (MOVER): with values θ and limits l, u,
+//
+//	low  = θa - θb - sqrt((θa-la)² + (ub-θb)²)
+//	high = θa - θb + sqrt((ua-θa)² + (θb-lb)²)
+//
+// (R. G. Newcombe, Interval estimation for the difference between independent proportions, Statistics in Medicine 17
+// (1998), 873-890, method 10; G. Y. Zou, A. Donner, Construction of confidence limits about effect measures, ibid. 27
+// (2008), 1693-1702). The groups must be independent: not the same customers before and after. It fails with
+// [ErrMismatch] unless metric, definition, unit and level agree, and with [ErrNoInterval] where one has none.
+func Difference(a, b Estimate) (Comparison, error) {
+	nan := math.NaN()
+	c := Comparison{A: a, B: b, Value: nan, Low: nan, High: nan, StdErr: nan}
+	for _, f := range [...]struct{ what, a, b string }{
+		{"metric", a.Metric, b.Metric},
+		{"definition", a.Definition, b.Definition},
+		{"unit", a.Unit.String(), b.Unit.String()},
+		{"level", fmt.Sprint(a.Level), fmt.Sprint(b.Level)},
+	} {
+		if f.a != f.b && a.HasInterval() && b.HasInterval() || f.a != f.b && f.what != "level" {
+			return c, fmt.Errorf("%w: %s %q and %q", ErrMismatch, f.what, f.a, f.b)
+		}
+	}
+	if !a.HasInterval() || !b.HasInterval() || math.IsNaN(a.Value) || math.IsNaN(b.Value) {
+		return c, fmt.Errorf("%w for %s: the difference needs the interval of both groups", ErrNoInterval, a.Metric)
+	}
+	al, au := a.reach()
+	bl, bu := b.reach()
+	c.Value = a.Value - b.Value
+	c.Low, c.High = c.Value-math.Hypot(al, bu), c.Value+math.Hypot(au, bl)
+	c.StdErr = math.Hypot(a.StdErr, b.StdErr)
+	c.Method = "MOVER from " + a.Method
+	if b.Method != a.Method {
+		c.Method += " and " + b.Method
+	}
+	c.Warnings = (a.Warnings | b.Warnings) &^ (WarnClamped | WarnZeroWidth)
+	if span := a.Unit.span(); c.Low < -span || c.High > span {
+		c.Low, c.High = max(c.Low, -span), min(c.High, span)
+		c.Warnings |= WarnClamped
+	}
+	if c.Low == c.High {
+		c.Warnings |= WarnZeroWidth
+	}
+	return c, nil
+}
+
+// reach returns how far the interval extends below and above the value. That of a Wald interval is what it was before
+// its limits were clamped, so that the difference is Wald's too.
+func (e Estimate) reach() (below, above float64) {
+	if e.Method == NPSWald.String() {
+		_, z, _ := confidence(e.Level)
+		return z * e.StdErr, z * e.StdErr
+	}
+	return max(e.Value-e.Low, 0), max(e.High-e.Value, 0)
+}
+
+// span returns the largest difference that the unit allows.
+func (u Unit) span() float64 {
+	switch u {
+	case UnitPoints:
+		return 200
+	case UnitShare:
+		return 1
+	}
+	return math.Inf(1)
+}
+
+// ExcludesZero reports whether the interval lies wholly on one side of zero.
+func (c Comparison) ExcludesZero() bool { return c.Low > 0 || c.High < 0 }
+
+// String returns the comparison in one line, such as
+//
+//	NPS difference +10 (95 % CI +3..+17, excludes 0, n=1000 and 1000, MOVER from score)
+func (c Comparison) String() string {
+	if math.IsNaN(c.Value) {
+		return c.A.Metric + " difference not available"
+	}
+	verdict := "includes 0"
+	if c.ExcludesZero() {
+		verdict = "excludes 0"
+	}
+	u := c.A.Unit
+	s := fmt.Sprintf("%s difference %s (%s %% CI %s..%s, %s, n=%d and %d, %s)", c.A.Metric, u.formatSigned(c.Value, true),
+		percent(c.A.Level), u.formatSigned(c.Low, false), u.formatSigned(c.High, true), verdict, c.A.N, c.B.N, c.Method)
+	if c.Warnings != 0 {
+		s += "; " + c.Warnings.String()
+	}
+	return s
+}
+
+// formatSigned is format with a plus sign.
+func (u Unit) formatSigned(x float64, last bool) string {
+	s := u.format(x, last)
+	if x > 0 && s[0] != '+' && s[0] != '0' || x > 0 && s[0] == '0' && len(s) > 1 && u != UnitPoints {
+		return "+" + s
+	}
+	return s
+}
+
+// MarshalJSON writes the comparison as an object with kebab-case names; what is not available is null.
+func (c Comparison) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Metric       string   `json:"metric"`
+		Unit         Unit     `json:"unit"`
+		Value        *float64 `json:"value"`
+		Low          *float64 `json:"low"`
+		High         *float64 `json:"high"`
+		StdErr       *float64 `json:"std-err"`
+		Level        float64  `json:"level,omitempty"`
+		ExcludesZero bool     `json:"excludes-zero"`
+		Method       string   `json:"method"`
+		Warnings     Warning  `json:"warnings"`
+		A            Estimate `json:"a"`
+		B            Estimate `json:"b"`
+	}{
+		c.A.Metric, c.A.Unit, finite(c.Value), finite(c.Low), finite(c.High), finite(c.StdErr), c.A.Level,
+		c.ExcludesZero(), c.Method, c.Warnings, c.A, c.B,
+	})
+}

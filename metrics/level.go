@@ -1,0 +1,21 @@
+package metrics
+
+import (
+	"fmt"
+
+	"github.com/cxmodel/cxmodel/internal/dist"
+)
+
+// DefaultLevel is the confidence level where an options struct has none.
+const DefaultLevel = .95
+
+// confidence resolves a Level option and returns it with its two-sided normal quantile.
+func confidence(level float64) (resolved, z float64, err error) {
+	if level == 0 {
+		level = DefaultLevel
+	}
+	if !(level > 0 && level < 1) {
+		return 0, 0, fmt.Errorf("%w: level %v is not between 0 and 1; write .95 for 95 %%", ErrOption, level)
+	}
+	return level, -dist.NormalQuantile((1 - level) / 2), nil
+}

@@ -1,0 +1,137 @@
+package metrics
+
+import (
+	"math"
+
+	"github.com/cxmodel/cxmodel/internal/dist"
+)
+
+// NPSPosterior is the posterior distribution of a Net Promoter Score, in points, under a symmetric Dirichlet prior:
+// what is believed about the true score after the answers. Counts need not be whole. Prior is the pseudo count of each
+// band, above 0: 1/2 is the Jeffreys prior of [NPSJeffreys]. The uniform prior 1 is not advised: near unanimous
+// answers its intervals all but never contain the truth.
+//
+// The share s of promoters and detractors together and the share r of promoters among them are independent,
+//
+//	NPS/100 = s(2r - 1), s ~ Beta(P+D+2a, M+a), r ~ Beta(P+a, D+a)
+//
+// so that the distribution function is one integral over s.
+type NPSPosterior struct {
+	Detractors, Passives, Promoters float64
+	Prior                           float64
+}
+
+// valid reports whether the posterior exists.
+func (p NPSPosterior) valid() bool {
+	return p.Detractors >= 0 && p.Passives >= 0 && p.Promoters >= 0 && p.Prior > 0 &&
+		!math.IsInf(p.Detractors+p.Passives+p.Promoters+p.Prior, 0)
+}
+
+// Mean returns the posterior mean in points; NaN for negative counts or a prior that is not above 0.
+func (p NPSPosterior) Mean() float64 {
+	if !p.valid() {
+		return math.NaN()
+	}
+	return 100 * (p.Promoters - p.Detractors) / (p.Detractors + p.Passives + p.Promoters + 3*p.Prior)
+}
+
+// StdDev returns the posterior standard deviation in points.
+func (p NPSPosterior) StdDev() float64 {
+	if !p.valid() {
+		return math.NaN()
+	}
+	d, m, q := p.Detractors+p.Prior, p.Passives+p.Prior, p.Promoters+p.Prior
+	n := d + m + q
+	return 100 * npsStdErr(d, m, q) * math.Sqrt(n/(n+1))
+}
+
+// CDF returns the posterior probability that the true score is at most x points; 1 - CDF(0) is the probability
+// that it is positive.
+func (p NPSPosterior) CDF(x float64) float64 {
+	switch {
+	case !p.valid() || math.IsNaN(x):
+		return math.NaN()
+	case x <= -100:
+		return 0
+	case x >= 100:
+		return 1
+	case x > 0: // the smaller tail is the accurate one
+		return 1 - p.mirror().lower(-x/100, p.window())
+	}
+	return p.lower(x/100, p.window())
+}
+
+// Quantile returns the score in points below which the true one lies with probability q in [0, 1].
+func (p NPSPosterior) Quantile(q float64) float64 {
+	if !p.valid() || !(q >= 0 && q <= 1) {
+		return math.NaN()
+	}
+	if q > .5 {
+		return -100 * p.mirror().quantile(1-q, p.window())
+	}
+	return 100 * p.quantile(q, p.window())
+}
+
+// limits returns the equal-tailed interval with the given tail, on [-1, 1]. As with one proportion, the limit
+// that unanimous answers point to is the end of the range.
+func (p NPSPosterior) limits(tail float64) (low, high float64) {
+	low, high = -1, 1
+	w := p.window()
+	if p.Passives+p.Promoters > 0 {
+		low = p.quantile(tail, w)
+	}
+	if p.Passives+p.Detractors > 0 {
+		high = -p.mirror().quantile(tail, w)
+	}
+	return low, high
+}
+
+func (p NPSPosterior) mirror() NPSPosterior {
+	p.Detractors, p.Promoters = p.Promoters, p.Detractors
+	return p
+}
+
+// window returns the range of s outside of which lies next to no probability; it is the same for the mirror image.
+func (p NPSPosterior) window() [2]float64 {
+	a, b := p.Promoters+p.Detractors+2*p.Prior, p.Passives+p.Prior
+	return [2]float64{dist.BetaQuantile(1e-18, a, b), 1 - dist.BetaQuantile(1e-18, b, a)}
+}
+
+// quantile returns the solution of P(θ <= x) = q on [-1, 1] for q <= 1/2.
+func (p NPSPosterior) quantile(q float64, window [2]float64) float64 {
+	if q == 0 {
+		return -1
+	}
+	return root(func(x float64) float64 {
+		switch {
+		case x <= -1:
+			return -q
+		case x >= 1:
+			return 1 - q
+		case x > 0:
+			return 1 - q - p.mirror().lower(-x, window)
+		}
+		return p.lower(x, window) - q
+	}, -1, 1)
+}
+
+// lower returns P(θ <= x) for x in (-1, 0], with u = -x:
+//
+//	∫_u^1 f(s) I_{(1-u/s)/2}(P+a, D+a) ds
+//
+// where f is the density of s. With s = u + (1-u) sin²φ the integrand has no singular ends.
+func (p NPSPosterior) lower(x float64, window [2]float64) float64 {
+	u := -x
+	a, b := p.Promoters+p.Detractors+2*p.Prior, p.Passives+p.Prior
+	rp, rd := p.Promoters+p.Prior, p.Detractors+p.Prior
+	angle := func(s float64) float64 { return math.Asin(math.Sqrt(min(max((s-u)/(1-u), 0), 1))) }
+	return integrate(func(phi float64) float64 {
+		sin, cos := math.Sincos(phi)
+		s, t := u+(1-u)*sin*sin, (1-u)*cos*cos // t is 1-s
+		if s <= 0 || t <= 0 {
+			return 0
+		}
+		ds := 2 * (1 - u) * sin * cos
+		return dist.BetaDensity(s, t, a, b) * ds * dist.BetaCDF((1-u)*sin*sin/(2*s), rp, rd)
+	}, angle(window[0]), angle(window[1]))
+}

@@ -1,0 +1,187 @@
+package metrics
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/cxmodel/cxmodel/internal/dist"
+)
+
+// ProportionMethod names the interval of a single proportion.
+type ProportionMethod int
+
+// The methods. They are compared in L. D. Brown, T. T. Cai, A. DasGupta, Interval estimation for a binomial
+// proportion, Statistical Science 16 (2001), 101-133.
+const (
+	// Wilson inverts the score test (E. B. Wilson, 1927). It stays inside [0, 1]. The default.
+	Wilson ProportionMethod = iota
+	// ClopperPearson is the exact interval (1934): it covers at least its level for every truth, and is wide for it.
+	ClopperPearson
+	// AgrestiCoull is a Wald interval around Wilson's centre (1998), clamped to [0, 1].
+	AgrestiCoull
+	// Jeffreys takes the equal tails of the posterior under a Beta(1/2, 1/2) prior; the lower limit is 0 where there
+	// are no successes, the upper is 1 where there are no failures.
+	Jeffreys
+	// Wald is value ± z·SE, clamped to [0, 1]: only for comparison with other tools.
+	Wald
+)
+
+var proportionMethodNames = []string{"Wilson", "Clopper-Pearson", "Agresti-Coull", "Jeffreys", "Wald"}
+
+// String returns the name of m, as it stands in Estimate.Method.
+func (m ProportionMethod) String() string {
+	return nameOf(proportionMethodNames, int(m), "ProportionMethod")
+}
+
+// MarshalText implements [encoding.TextMarshaler].
+func (m ProportionMethod) MarshalText() ([]byte, error) {
+	return textOf(proportionMethodNames, int(m), "proportion method")
+}
+
+// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown name is an error that lists the names.
+func (m *ProportionMethod) UnmarshalText(text []byte) error {
+	i, err := indexOf(proportionMethodNames, string(text), "proportion method")
+	if err == nil {
+		*m = ProportionMethod(i)
+	}
+	return err
+}
+
+// ProportionOptions are the choices of a share; nil stands for the defaults.
+type ProportionOptions struct {
+	Level  float64          // confidence level in (0, 1); 0 means .95
+	Method ProportionMethod // 0 means Wilson
+	Boxes  int              // CSAT only: how many points at the good end count as satisfied; 0 means 2 on five points, and is an error on other scales
+}
+
+// Proportion returns successes/n with its interval, both in [0, 1].
+func Proportion(successes, n int, opts *ProportionOptions) (Estimate, error) {
+	return share("proportion", "successes of trials", successes, n, opts)
+}
+
+// ProportionOfWeights returns the weighted share successes/total of n weighted or clustered answers: sums of weights,
+// and the effective sample size, which sets the width of the interval and is capped at n. See [NPSOfWeights].
+func ProportionOfWeights(successes, total float64, n int, effectiveN float64, opts *ProportionOptions) (Estimate, error) {
+	const metric = "proportion"
+	s, err := opts.resolve()
+	switch {
+	case err != nil:
+	case !(successes >= 0 && successes <= total) || math.IsInf(total, 0) || n < 0 || !(effectiveN >= 0):
+		err = fmt.Errorf("%w: weights %v of %v, n = %d, effective n = %v", ErrCount, successes, total, n, effectiveN)
+	case total == 0 || n == 0 || effectiveN == 0:
+		err = fmt.Errorf("%w for %s: the weights of the answers sum to 0", ErrNoData, metric)
+	}
+	if err != nil {
+		return unavailable(metric, UnitShare), err
+	}
+	effectiveN = min(effectiveN, float64(n))
+	p := successes / total
+	e := s.estimate(metric, "weight of successes of weight of answers", p*effectiveN, effectiveN)
+	e.Value, e.N = p, n
+	return e, nil
+}
+
+// proportionSettings are resolved options.
+type proportionSettings struct {
+	level, z float64
+	method   ProportionMethod
+}
+
+func (o *ProportionOptions) resolve() (proportionSettings, error) {
+	if o == nil {
+		o = &ProportionOptions{}
+	}
+	s := proportionSettings{method: o.Method}
+	var err error
+	if s.level, s.z, err = confidence(o.Level); err != nil {
+		return s, err
+	}
+	if s.method < 0 || int(s.method) >= len(proportionMethodNames) {
+		return s, fmt.Errorf("%w: there is no proportion method %d", ErrOption, s.method)
+	}
+	return s, nil
+}
+
+// share is Proportion with a name and a definition.
+func share(metric, definition string, x, n int, opts *ProportionOptions) (Estimate, error) {
+	s, err := opts.resolve()
+	switch {
+	case err != nil:
+	case x < 0 || n < 0 || x > n:
+		err = fmt.Errorf("%w for %s: %d of %d (%s)", ErrCount, metric, x, n, definition)
+	case n == 0:
+		err = fmt.Errorf("%w for %s: 0 of 0 (%s)", ErrNoData, metric, definition)
+	}
+	if err != nil {
+		return unavailable(metric, UnitShare), err
+	}
+	e := s.estimate(metric, definition, float64(x), float64(n))
+	e.N = n
+	return e, nil
+}
+
+// estimate returns the estimate of x successes of n trials, neither of them necessarily whole.
+func (s proportionSettings) estimate(metric, definition string, x, n float64) Estimate {
+	e := Estimate{
+		Metric: metric, Definition: definition, Unit: UnitShare, Value: x / n, Level: s.level,
+		StdErr: binomialStdErr(x, n), EffectiveN: n, Method: s.method.String(),
+	}
+	tail := (1 - s.level) / 2
+	switch s.method {
+	case Wilson:
+		e.Low, e.High = wilsonLower(x, n, s.z), 1-wilsonLower(n-x, n, s.z)
+	case ClopperPearson:
+		e.Low, e.High = exactLower(x, n, tail), 1-exactLower(n-x, n, tail)
+	case Jeffreys:
+		e.Low, e.High = jeffreysLower(x, n, tail), 1-jeffreysLower(n-x, n, tail)
+		a, b := x+.5, n-x+.5
+		e.StdErr = math.Sqrt(a/(n+1)*b/(n+1)) / math.Sqrt(n+2)
+	case AgrestiCoull:
+		x, n := x+s.z*s.z/2, n+s.z*s.z
+		e.StdErr = binomialStdErr(x, n)
+		e.Low, e.High = x/n-s.z*e.StdErr, x/n+s.z*e.StdErr
+	case Wald:
+		e.Low, e.High = x/n-s.z*e.StdErr, x/n+s.z*e.StdErr
+		if n < 100 {
+			e.Warnings |= WarnWald
+		}
+	}
+	e.clamp(0, 1)
+	if n < 5 {
+		e.Warnings |= WarnFewAnswers
+	}
+	if e.Low == e.High {
+		e.Warnings |= WarnZeroWidth
+	}
+	return e
+}
+
+// binomialStdErr returns sqrt(p(1-p)/n) with p = x/n.
+func binomialStdErr(x, n float64) float64 { return math.Sqrt(x / n * ((n - x) / n) / n) }
+
+// wilsonLower returns the lower limit of Wilson's interval. The limits are the roots of (p - x/n)² = z² p(1-p)/n;
+// the lower is taken from their product, so that few successes cost no digits.
+func wilsonLower(x, n, z float64) float64 {
+	if x == 0 {
+		return 0
+	}
+	z2 := z * z
+	upper := x + z2/2 + z*math.Sqrt(x*((n-x)/n)+z2/4) // (n + z²) times the upper limit
+	return x * (x / n) / upper
+}
+
+// exactLower returns the p for which x or more successes have the chance tail: a quantile of Beta(x, n-x+1).
+func exactLower(x, n, tail float64) float64 {
+	if x == 0 {
+		return 0
+	}
+	return dist.BetaQuantile(tail, x, n-x+1)
+}
+
+// jeffreysLower returns a quantile of Beta(x+1/2, n-x+1/2).
+func jeffreysLower(x, n, tail float64) float64 {
+	if x == 0 {
+		return 0
+	}
+	return dist.BetaQuantile(tail, x+.5, n-x+.5)
+}

@@ -1,0 +1,83 @@
+package survey
+
+import (
+	"bytes"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/cxmodel/cxmodel"
+)
+
+// maxKeys is the number of different touchpoints, segments or periods that a reader or a cube takes; codes are 16 bits.
+const maxKeys = 1 << 16
+
+// A keyring turns the texts of one kind of column into keys, each text once. Code 0 is the empty key.
+type keyring struct {
+	what    string // "touchpoint"
+	aliases map[string]cxmodel.Key
+	byText  map[string]uint16
+	byKey   map[cxmodel.Key]uint16
+	keys    []cxmodel.Key
+}
+
+func newKeyring(what string, aliases map[string]cxmodel.Key) *keyring {
+	return &keyring{
+		what: what, aliases: aliases, keys: []cxmodel.Key{""},
+		byText: map[string]uint16{"": 0}, byKey: map[cxmodel.Key]uint16{"": 0},
+	}
+}
+
+// code returns the code of a text. A *cxmodel.LimitError ends the reading, another error rejects the row.
+func (k *keyring) code(text []byte) (uint16, error) {
+	if c, ok := k.byText[string(text)]; ok {
+		return c, nil
+	}
+	key, err := k.key(text)
+	if err != nil {
+		return 0, err
+	}
+	c, err := k.add(key)
+	if err == nil && len(k.byText) < 4*maxKeys { // many spellings of few keys do not fill the memory
+		k.byText[string(text)] = c
+	}
+	return c, err
+}
+
+func (k *keyring) add(key cxmodel.Key) (uint16, error) {
+	if c, ok := k.byKey[key]; ok {
+		return c, nil
+	}
+	if len(k.keys) == maxKeys {
+		return 0, &cxmodel.LimitError{What: "different " + k.what + " keys", Limit: maxKeys}
+	}
+	c := uint16(len(k.keys))
+	k.keys = append(k.keys, key)
+	k.byKey[key] = c
+	return c, nil
+}
+
+// key returns the key that a text stands for: its alias, or itself in lower case with hyphens for blanks and
+// underscores. Nothing is left out to make a key, because two different texts could then become one.
+func (k *keyring) key(text []byte) (cxmodel.Key, error) {
+	if key, ok := k.aliases[string(text)]; ok {
+		return key, nil
+	}
+	if len(text) <= cxmodel.MaxKeyLength {
+		key := cxmodel.Key(bytes.Map(func(c rune) rune {
+			switch {
+			case c == ' ' || c == '_':
+				return '-'
+			case c >= 'A' && c <= 'Z':
+				return c + 'a' - 'A'
+			}
+			return c
+		}, text))
+		if key.Valid() {
+			return key, nil
+		}
+	}
+	if !utf8.Valid(text) {
+		return "", fmt.Errorf("the %s %q is not UTF-8; save the file as UTF-8", k.what, shorten(string(text)))
+	}
+	return "", fmt.Errorf("the %s %q is not a key of lower-case letters, digits and hyphens; name one for it in Aliases", k.what, shorten(string(text)))
+}

@@ -1,0 +1,351 @@
+package survey
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/cxmodel/cxmodel"
+)
+
+const (
+	maxColumns = 4096 // names of columns in a file
+	maxDepth   = 64   // nested levels of a JSON object
+)
+
+// An objects source reads records from an array of JSON objects, or from one JSON object a line. The members become
+// columns by name, those of an object inside it by "outer.inner", and scalars in an array are joined.
+type objects struct {
+	*window
+	array bool   // else JSON lines
+	place int    // in the array
+	join  string // between the scalars of an array
+
+	names  []string
+	column map[string]int
+	fields [][]byte
+	set    []int // the record that last set each column
+	number int   // of the record, from 1
+	arena  []byte
+	path   []byte
+}
+
+// record returns the values of the next object by column; io.EOF after the last. Errors are as those of
+// splitter.record.
+func (o *objects) record() ([][]byte, error) {
+	text, err := o.text()
+	if err != nil {
+		return nil, err
+	}
+	o.number++
+	o.arena, o.path = o.arena[:0], o.path[:0]
+	for i := range o.fields {
+		o.fields[i] = nil
+	}
+	if !json.Valid(text) {
+		return nil, o.fault("the record is not valid JSON" + why(text))
+	}
+	w := walker{objects: o, rest: text}
+	if err := w.object(0); err != nil {
+		return nil, err
+	}
+	return o.fields, nil
+}
+
+func (o *objects) fault(reason string) error {
+	return &SyntaxError{Pos: cxmodel.Position{Line: o.first}, Reason: reason}
+}
+
+// why returns what encoding/json has against text.
+func why(text []byte) string {
+	var syntax *json.SyntaxError
+	if err := json.Unmarshal(text, new(any)); errors.As(err, &syntax) {
+		return fmt.Sprintf(": %s after %d bytes of it", syntax, syntax.Offset)
+	}
+	return ""
+}
+
+// text returns the bytes of the next object, which are used up.
+func (o *objects) text() ([]byte, error) {
+	if !o.array {
+		return o.textLine()
+	}
+	for {
+		c, err := o.next()
+		o.first = o.line
+		switch {
+		case err == io.EOF && o.place == behind:
+			return nil, io.EOF
+		case err == io.EOF:
+			return nil, fmt.Errorf("survey: %w", o.fault("the file ends inside the array; is it cut off?"))
+		case err != nil:
+			return nil, err
+		case c == '[' && o.place == before:
+			o.place = atFirst
+		case c == ']' && (o.place == atFirst || o.place == afterObject):
+			o.place = behind
+		case c == ',' && o.place == afterObject:
+			o.place = afterComma
+		case c == '{' && (o.place == atFirst || o.place == afterComma):
+			n, err := o.extent()
+			if err != nil {
+				return nil, err
+			}
+			text := o.buf[o.start : o.start+n]
+			o.skip(n)
+			o.place = afterObject
+			return text, nil
+		default:
+			return nil, fmt.Errorf("survey: %w", o.fault(fmt.Sprintf("unexpected %q; write an array of objects, or one object a line", rune(c))))
+		}
+		o.skip(1)
+	}
+}
+
+// Places in an array of objects.
+const (
+	before = iota
+	atFirst
+	afterObject
+	afterComma
+	behind
+)
+
+// next returns the first byte that is not blank, without using it up.
+func (o *objects) next() (byte, error) {
+	for {
+		for ; o.start < o.end; o.skip(1) {
+			if c := o.buf[o.start]; c != ' ' && c != '\t' && c != '\r' && c != '\n' {
+				return c, nil
+			}
+		}
+		if o.err != nil {
+			return 0, o.err
+		}
+		if err := o.fill(); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// extent returns the length of the object at the start of the window.
+func (o *objects) extent() (int, error) {
+	depth, inString, escaped, seen := 0, false, false, 0
+	for {
+		b := o.buf[o.start:o.end]
+		for ; seen < len(b); seen++ {
+			c := b[seen]
+			switch {
+			case escaped:
+				escaped = false
+			case inString:
+				escaped = c == '\\'
+				inString = c != '"'
+			case c == '"':
+				inString = true
+			case c == '{' || c == '[':
+				depth++
+			case c == '}' || c == ']':
+				if depth--; depth == 0 {
+					if seen+1 > o.limit {
+						return 0, o.tooLong()
+					}
+					return seen + 1, nil
+				}
+			}
+		}
+		if o.err == io.EOF {
+			o.first = o.line
+			return 0, fmt.Errorf("survey: %w", o.fault("the file ends inside the object that begins here; is it cut off?"))
+		}
+		if o.err != nil {
+			return 0, o.err
+		}
+		if err := o.fill(); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// textLine returns the next line that is not blank.
+func (o *objects) textLine() ([]byte, error) {
+	for {
+		line, err := o.peekLine()
+		if err != nil {
+			return nil, err
+		}
+		o.first = o.line
+		o.start += len(line)
+		o.line++
+		text := bytes.TrimSpace(line)
+		switch {
+		case len(text) == 0:
+		case o.number == 0 && !json.Valid(text):
+			return nil, fmt.Errorf("survey: %w", o.fault("the first line is not a whole JSON object; write one object a line, or an array of objects"))
+		case text[0] != '{':
+			o.number++
+			return nil, o.fault("the line is not a JSON object")
+		default:
+			return text, nil
+		}
+	}
+}
+
+// expect makes a column of each name, so that it is known before an object has it.
+func (o *objects) expect(columns map[string]Column) {
+	for _, name := range slices.Sorted(maps.Keys(columns)) {
+		o.column[name] = len(o.names)
+		o.names = append(o.names, name)
+	}
+	o.fields, o.set = make([][]byte, len(o.names)), make([]int, len(o.names))
+}
+
+// A walker turns one valid JSON object into fields.
+type walker struct {
+	*objects
+	rest []byte
+}
+
+func (w *walker) blank() {
+	for len(w.rest) > 0 && (w.rest[0] == ' ' || w.rest[0] == '\t' || w.rest[0] == '\r' || w.rest[0] == '\n') {
+		w.rest = w.rest[1:]
+	}
+}
+
+// object reads an object whose members are columns below w.path.
+func (w *walker) object(depth int) error {
+	w.blank()
+	w.rest = w.rest[1:] // the brace
+	base := len(w.path)
+	for {
+		w.blank()
+		switch w.rest[0] {
+		case '}':
+			w.rest = w.rest[1:]
+			return nil
+		case ',':
+			w.rest = w.rest[1:]
+			continue
+		}
+		if base > 0 {
+			w.path = append(w.path, '.')
+		}
+		w.path = append(w.path, w.string()...)
+		w.blank()
+		w.rest = w.rest[1:] // the colon
+		if err := w.value(depth, false); err != nil {
+			return err
+		}
+		w.path = w.path[:base]
+	}
+}
+
+// value reads the value of the column w.path. The elements of one array may set the same column.
+func (w *walker) value(depth int, element bool) error {
+	if depth >= maxDepth {
+		return w.fault(fmt.Sprintf("more than %d nested levels", maxDepth))
+	}
+	w.blank()
+	var text []byte
+	switch w.rest[0] {
+	case '{':
+		return w.object(depth + 1)
+	case '[':
+		return w.elements(depth + 1)
+	case '"':
+		text = w.string()
+	default:
+		n := 0
+		for n < len(w.rest) && !bytes.ContainsRune([]byte(",]} \t\r\n"), rune(w.rest[n])) {
+			n++
+		}
+		if text = w.rest[:n]; text[0] == 'n' { // null
+			text = nil
+		}
+		w.rest = w.rest[n:]
+	}
+	return w.set1(text, element)
+}
+
+// elements reads an array: scalars are joined in one column, objects and arrays get columns by their index.
+func (w *walker) elements(depth int) error {
+	w.rest = w.rest[1:] // the bracket
+	base, first := len(w.path), true
+	for i := 0; ; {
+		w.blank()
+		switch c := w.rest[0]; c {
+		case ']':
+			w.rest = w.rest[1:]
+			return nil
+		case ',':
+			w.rest = w.rest[1:]
+			continue
+		case '{', '[':
+			w.path = strconv.AppendInt(append(w.path, '.'), int64(i), 10)
+			if err := w.value(depth, false); err != nil {
+				return err
+			}
+			w.path = w.path[:base]
+		default:
+			if err := w.value(depth, !first); err != nil {
+				return err
+			}
+			first = false
+		}
+		i++
+	}
+}
+
+// string reads a string.
+func (w *walker) string() []byte {
+	for i := 1; ; i++ {
+		switch w.rest[i] {
+		case '"':
+			text := w.rest[1:i]
+			w.rest = w.rest[i+1:]
+			return text
+		case '\\':
+			n := i + 2
+			for w.rest[n] != '"' {
+				if w.rest[n] == '\\' {
+					n++
+				}
+				n++
+			}
+			var text string
+			_ = json.Unmarshal(w.rest[:n+1], &text) // valid, as the whole record is
+			w.rest = w.rest[n+1:]
+			return []byte(text)
+		}
+	}
+}
+
+// set1 sets the column w.path, or adds a further element of an array to it.
+func (w *walker) set1(text []byte, element bool) error {
+	i, ok := w.column[string(w.path)]
+	if !ok {
+		if i = len(w.names); i == maxColumns {
+			return &cxmodel.LimitError{What: "columns", Limit: maxColumns, Pos: cxmodel.Position{Line: w.first}}
+		}
+		w.names = append(w.names, string(w.path))
+		w.fields, w.set = append(w.fields, nil), append(w.set, 0)
+		w.column[w.names[i]] = i
+	}
+	switch {
+	case w.set[i] != w.number:
+		w.set[i] = w.number
+		w.fields[i] = text
+	case element:
+		from := len(w.arena)
+		w.arena = append(append(append(w.arena, w.fields[i]...), w.join...), text...)
+		w.fields[i] = w.arena[from:len(w.arena):len(w.arena)]
+	default:
+		return w.fault(fmt.Sprintf("the member %q stands twice", w.path))
+	}
+	return nil
+}

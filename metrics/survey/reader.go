@@ -1,0 +1,335 @@
+package survey
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"github.com/cxmodel/cxmodel"
+)
+
+// A Reader streams the answers of a file, long (one row an answer: measure, score, touchpoint, ...) or wide (one row a
+// respondent, one column a question). The two differ only in the columns: a score column that has a measure of its own
+// in ReaderOptions.Columns is a question of a wide file, one that has none takes the measure of its row.
+//
+// Memory does not grow with the file. A Reader is not for use by several goroutines at once.
+type Reader struct {
+	src     io.Reader
+	opts    ReaderOptions
+	used    bool
+	rows    int
+	bad     int
+	issues  cxmodel.Issues
+	missing map[string]bool // in lower case
+
+	records interface{ record() ([][]byte, error) }
+	window  *window
+	json    *objects // nil for separated text
+	heads   headings
+	layout  *layout
+	loc     *time.Location
+
+	measures, touchpoints, segments, themes *keyring
+	channels                                map[string]string
+}
+
+// NewReader returns a Reader of r. Nothing is read before the answers are.
+func NewReader(r io.Reader, opts *ReaderOptions) *Reader {
+	o := opts.withDefaults()
+	rd := &Reader{
+		src: r, opts: o, missing: map[string]bool{}, channels: map[string]string{},
+		measures:    newKeyring("measure", o.Aliases.Measures),
+		touchpoints: newKeyring("touchpoint", o.Aliases.Touchpoints),
+		segments:    newKeyring("segment", o.Aliases.Segments),
+		themes:      newKeyring("theme", o.Aliases.Themes),
+	}
+	for _, m := range o.Missing {
+		rd.missing[string(bytes.ToLower(trim([]byte(m))))] = true
+	}
+	return rd
+}
+
+// Rows returns the number of rows read so far below the headings, rejected ones included, blank ones not.
+func (r *Reader) Rows() int { return r.rows }
+
+// Rejected returns what was left out, with line and reason (the first hundred), and how often that happened. A fault
+// in a score leaves out that answer, any other fault the whole row. The issues are warnings: the file can be used.
+func (r *Reader) Rejected() (cxmodel.Issues, int) { return slices.Clone(r.issues), r.bad }
+
+// All yields the answers in the order of the file, those of one row in the order of its columns; they share Labels and
+// Themes, which are not to be changed. A cell without a score is an answer whose Score is NaN.
+//
+// An error ends the stream: a missing column, a quote that is never closed, a record beyond the limit, a file that is not
+// UTF-8, a failure of the source. A second range yields [ErrConsumed].
+func (r *Reader) All() iter.Seq2[Answer, error] {
+	return func(yield func(Answer, error) bool) {
+		stopped := false
+		err := r.scan(func(row *row, fields [][]byte) error {
+			a := Answer{Time: row.time, Segment: r.segments.keys[row.segment], Status: row.status, Weight: row.weight}
+			if err := r.details(&a, fields); err != nil {
+				return err
+			}
+			for i := range r.layout.questions {
+				q := &r.layout.questions[i]
+				score, err := r.score(q, row, fields)
+				if err != nil {
+					r.reject(err)
+					continue
+				}
+				a.Score = score
+				if a.Measure = q.measure; a.Measure == "" {
+					a.Measure = r.measures.keys[row.measure]
+				}
+				if a.Touchpoint = q.touchpoint; a.Touchpoint == "" {
+					a.Touchpoint = r.touchpoints.keys[row.touchpoint]
+				}
+				if stopped = !yield(a, nil); stopped {
+					return errStop
+				}
+			}
+			return nil
+		})
+		if err != nil && !stopped {
+			yield(Answer{}, err)
+		}
+	}
+}
+
+// errStop ends a scan early.
+var errStop = errors.New("stop")
+
+// A row is what the answers of one row share, as far as a Cube needs it.
+type row struct {
+	time                         time.Time
+	measure, touchpoint, segment uint16 // codes of the reader's keyrings
+	status                       Status
+	weight                       float64
+}
+
+// A rejection is why a row or an answer is left out.
+type rejection struct {
+	code string
+	err  error
+}
+
+func (e *rejection) Error() string { return e.err.Error() }
+func (e *rejection) Unwrap() error { return e.err }
+
+func rejected(code, format string, args ...any) error {
+	return &rejection{code, fmt.Errorf(format, args...)}
+}
+
+// scan calls fn for each row that can be read. A rejection that fn returns is listed; any other error ends the scan.
+func (r *Reader) scan(fn func(*row, [][]byte) error) error {
+	if r.used {
+		return r.named(fmt.Errorf("%w; make a new one", ErrConsumed))
+	}
+	r.used = true
+	if err := r.open(); err != nil {
+		return r.named(err)
+	}
+	width := len(r.heads.first)
+	var shared row
+	for {
+		fields, err := r.records.record()
+		if err == io.EOF {
+			return r.named(r.ended())
+		}
+		if syntax, ok := err.(*SyntaxError); ok { // not errors.As: a wrapped one is fatal
+			r.rows++
+			syntax.Pos.File = r.opts.Name
+			r.reject(&rejection{"broken-record", syntax})
+			continue
+		}
+		if err != nil {
+			return r.named(err)
+		}
+		if r.json == nil {
+			if blank(fields) {
+				continue
+			}
+			r.rows++
+			if len(fields) != width {
+				r.reject(rejected("field-count", "the row has %d cells, the headings %d", len(fields), width))
+				continue
+			}
+		} else {
+			r.rows++
+			if len(r.json.names) > len(r.heads.first) {
+				if err := r.widen(); err != nil {
+					return r.named(err)
+				}
+			}
+		}
+		err = r.decode(&shared, fields)
+		if err == nil {
+			err = fn(&shared, fields)
+		}
+		if _, ok := err.(*rejection); ok {
+			r.reject(err)
+		} else if err != nil {
+			return r.named(err)
+		}
+	}
+}
+
+func (r *Reader) named(err error) error {
+	if err == nil || r.opts.Name == "" || err == errStop {
+		return err
+	}
+	return fmt.Errorf("%s: %w", r.opts.Name, err)
+}
+
+func (r *Reader) reject(err error) {
+	r.bad++
+	if len(r.issues) == keptIssues {
+		return
+	}
+	why := err.(*rejection)
+	pos := cxmodel.Position{File: r.opts.Name, Line: r.window.first}
+	message := why.Error()
+	if syntax, ok := why.err.(*SyntaxError); ok {
+		pos, message = syntax.Pos, syntax.Reason
+	}
+	r.issues = append(r.issues, cxmodel.Issue{Pos: pos, Code: why.code, Severity: cxmodel.SeverityWarning, Message: message, Err: why.err})
+}
+
+// open finds the format, reads the headings and maps the columns.
+func (r *Reader) open() error {
+	if err := r.opts.check(); err != nil {
+		return err
+	}
+	w := newWindow(r.src, r.opts.RowBytes)
+	r.window = w
+	begin := w.peek(4)
+	if bytes.HasPrefix(begin, []byte("\xff\xfe")) || bytes.HasPrefix(begin, []byte("\xfe\xff")) || bytes.IndexByte(begin, 0) >= 0 {
+		return fmt.Errorf("%w but UTF-16; save it as \"CSV UTF-8\"", ErrEncoding)
+	}
+	if bytes.HasPrefix(begin, []byte("\xef\xbb\xbf")) {
+		w.start += 3
+	}
+	if r.loc = r.opts.Location; r.loc == nil {
+		r.loc = time.UTC
+	}
+	first := bytes.TrimLeft(w.peek(256), " \t\r\n")
+	if r.opts.Format == FormatJSON || r.opts.Format == FormatAuto && len(first) > 0 && (first[0] == '[' || first[0] == '{') {
+		return r.openJSON(len(first) > 0 && first[0] == '[')
+	}
+	return r.openText()
+}
+
+func (r *Reader) openText() error {
+	s := &splitter{window: r.window, sep: r.opts.Separator}
+	r.records = s
+	for n := range r.opts.HeaderRows {
+		if n == 0 && s.sep == 0 {
+			line, err := s.peekLine()
+			for ; err == nil && len(trimEOL(line)) == 0; line, err = s.peekLine() {
+				s.skip(len(line))
+			}
+			if err == nil {
+				s.sep = sniff(line)
+			}
+		}
+		cells, err := s.record()
+		switch {
+		case err == io.EOF && n == 0:
+			return ErrEmpty
+		case err == io.EOF:
+			return fmt.Errorf("%w: it has %d of %d header rows", ErrEmpty, n, r.opts.HeaderRows)
+		case err != nil:
+			return fmt.Errorf("survey: in the headings: %w", err)
+		case len(cells) > maxColumns:
+			return &cxmodel.LimitError{What: "columns", Limit: maxColumns, Pos: cxmodel.Position{Line: s.first}}
+		}
+		for _, c := range cells {
+			if !utf8.Valid(c) || bytes.IndexByte(c, 0) >= 0 {
+				return fmt.Errorf("%w: the heading %q; save the file as \"CSV UTF-8\"", ErrEncoding, shorten(string(c)))
+			}
+		}
+		if err := r.heads.add(cells); err != nil {
+			return err
+		}
+	}
+	var err error
+	if r.layout, err = makeLayout(&r.heads, r.opts.Columns, false); err != nil {
+		return err
+	}
+	if i := r.layout.single[FieldTime]; i >= 0 && r.opts.Location == nil && r.heads.zones[i] != "" {
+		if r.loc, err = time.LoadLocation(r.heads.zones[i]); err != nil {
+			return fmt.Errorf("%w: the heading gives times in the zone %q, which is not known here (%w); set Location", ErrOption, shorten(r.heads.zones[i]), err)
+		}
+	}
+	return nil
+}
+
+func (r *Reader) openJSON(array bool) error {
+	r.json = &objects{window: r.window, array: array, join: r.opts.ThemeSeparator, column: map[string]int{}}
+	r.records = r.json
+	r.opts.Decimal = '.'
+	r.json.expect(r.opts.Columns)
+	return r.widen()
+}
+
+// widen maps the members of JSON objects anew, after some that were not seen before.
+func (r *Reader) widen() error {
+	r.heads = headings{first: slices.Clone(r.json.names), others: make([][]string, len(r.json.names)), zones: make([]string, len(r.json.names))}
+	var err error
+	if r.layout, err = makeLayout(&r.heads, r.opts.Columns, true); err != nil {
+		return err
+	}
+	if len(r.layout.questions) == 0 { // as long as nobody gave a score
+		r.layout.questions = []question{{index: -1}}
+	}
+	return nil
+}
+
+// ended says at the end of a file whether all columns were there.
+func (r *Reader) ended() error {
+	if r.json == nil {
+		return nil
+	}
+	if r.rows == 0 {
+		return ErrEmpty
+	}
+	seen := headings{}
+	for i, name := range r.json.names {
+		if r.json.set[i] > 0 {
+			seen.first = append(seen.first, name)
+		}
+	}
+	for i, name := range r.json.names {
+		if r.json.set[i] == 0 {
+			return seen.missing(name)
+		}
+	}
+	if r.layout.questions[0].index < 0 {
+		return (&layout{}).complete(&seen)
+	}
+	return r.layout.complete(&r.heads)
+}
+
+func blank(fields [][]byte) bool {
+	for _, f := range fields {
+		if len(f) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// trim returns b without the blanks around it.
+func trim(b []byte) []byte {
+	for len(b) > 0 && (b[0] == ' ' || b[0] == '\t') {
+		b = b[1:]
+	}
+	for len(b) > 0 && (b[len(b)-1] == ' ' || b[len(b)-1] == '\t') {
+		b = b[:len(b)-1]
+	}
+	return b
+}

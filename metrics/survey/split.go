@@ -1,0 +1,202 @@
+package survey
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/cxmodel/cxmodel"
+)
+
+// A splitter cuts separated text into records as encoding/csv does (RFC 4180, quotes strict, blank lines skipped),
+// but hands out slices of its own buffer and refuses a record beyond the limit before it is buffered.
+type splitter struct {
+	*window
+	sep     byte
+	fields  [][]byte // of the record handed out last; valid until the next call
+	scratch []byte   // text of quoted fields
+}
+
+// record returns the fields of the next record, io.EOF after the last, a *SyntaxError for a record that cannot be
+// cut (the next call goes on with the line after the fault), or another error, which ends the reading.
+func (s *splitter) record() ([][]byte, error) {
+	for {
+		line, err := s.peekLine()
+		if err != nil {
+			return nil, err
+		}
+		s.first = s.line
+		if bytes.IndexByte(line, '"') >= 0 {
+			return s.quoted()
+		}
+		s.start += len(line)
+		s.line++
+		line = trimEOL(line)
+		if len(line) == 0 {
+			continue
+		}
+		fields, sep, begin := s.fields[:0], s.sep, 0
+		for i, c := range line {
+			if c == sep {
+				fields = append(fields, line[begin:i:i])
+				begin = i + 1
+			}
+		}
+		s.fields = append(fields, line[begin:])
+		return s.fields, nil
+	}
+}
+
+// quoted cuts the record at the start of the window, which has a quote in its first line.
+func (s *splitter) quoted() ([][]byte, error) {
+	for {
+		n, err := s.cut(s.buf[s.start:s.end], s.err == io.EOF)
+		switch {
+		case n > s.limit+2:
+			return nil, s.tooLong()
+		case err != errMore:
+			s.skip(n)
+			return s.fields, err
+		case s.err != nil:
+			return nil, s.err
+		}
+		if err := s.fill(); err != nil {
+			return nil, fmt.Errorf("survey: a quote may have been left open: %w", err)
+		}
+	}
+}
+
+// errMore asks cut to be called again with a longer window.
+var errMore = errors.New("the record goes on behind the window")
+
+// cut cuts the first record of b into s.fields and returns its length in bytes; with a *SyntaxError, the length up
+// to the end of the faulty line.
+func (s *splitter) cut(b []byte, atEOF bool) (int, error) {
+	s.fields, s.scratch = s.fields[:0], s.scratch[:0]
+	for p := 0; ; {
+		if p < len(b) && b[p] == '"' {
+			field, after, err := s.unquote(b, p, atEOF)
+			if err != nil {
+				return after, err
+			}
+			s.fields = append(s.fields, field)
+			if after == len(b) || b[after] != s.sep {
+				return after + eolLength(b[after:]), nil
+			}
+			p = after + 1
+			continue
+		}
+		begin := p
+		for p < len(b) && b[p] != s.sep && b[p] != '\n' && b[p] != '"' {
+			p++
+		}
+		switch {
+		case p == len(b) && !atEOF:
+			return 0, errMore
+		case p == len(b) || b[p] == '\n':
+			s.fields = append(s.fields, trimEOL(b[begin:p]))
+			return min(p+1, len(b)), nil
+		case b[p] == '"':
+			return s.broken(b, p, atEOF, "there is a quote in a field that does not begin with one; double it and put the field in quotes")
+		}
+		s.fields = append(s.fields, b[begin:p:p])
+		p++
+	}
+}
+
+// unquote returns the text of the quoted field that begins at b[p], and where it ends.
+func (s *splitter) unquote(b []byte, p int, atEOF bool) (field []byte, after int, err error) {
+	opened, from := p, len(s.scratch)
+	p++
+	for {
+		i := bytes.IndexByte(b[p:], '"')
+		if i < 0 {
+			if !atEOF {
+				return nil, 0, errMore
+			}
+			_, err := s.broken(b, opened, true, "the quote that opens here is never closed")
+			return nil, len(b), fmt.Errorf("survey: the rest of the file is inside one field: %w", err)
+		}
+		s.scratch = append(s.scratch, unixEOL(b[p:p+i])...)
+		p += i + 1
+		rest := b[p:]
+		switch {
+		case !atEOF && (len(rest) == 0 || len(rest) == 1 && rest[0] == '\r'):
+			return nil, 0, errMore
+		case len(rest) > 0 && rest[0] == '"':
+			s.scratch = append(s.scratch, '"')
+			p++
+		case len(rest) == 0, rest[0] == s.sep, eolLength(rest) > 0:
+			return s.scratch[from:len(s.scratch):len(s.scratch)], p, nil
+		default:
+			n, err := s.broken(b, p-1, atEOF, "there is a quote inside a quoted field; double it")
+			return nil, n, err
+		}
+	}
+}
+
+// broken makes the error for the quote at b[p] and returns the length up to the end of its line.
+func (s *splitter) broken(b []byte, p int, atEOF bool, reason string) (int, error) {
+	n := len(b)
+	if i := bytes.IndexByte(b[p:], '\n'); i >= 0 {
+		n = p + i + 1
+	} else if !atEOF {
+		return 0, errMore
+	}
+	before := b[:p]
+	pos := cxmodel.Position{Line: s.first + bytes.Count(before, newline), Column: p - bytes.LastIndexByte(before, '\n')}
+	return n, &SyntaxError{Pos: pos, Reason: reason}
+}
+
+// eolLength returns the length of the line end that b begins with, 0 if there is none. A carriage return at the
+// very end of the input counts as one.
+func eolLength(b []byte) int {
+	switch {
+	case len(b) > 0 && b[0] == '\n', len(b) == 1 && b[0] == '\r':
+		return 1
+	case len(b) > 1 && b[0] == '\r' && b[1] == '\n':
+		return 2
+	}
+	return 0
+}
+
+// trimEOL returns line without its line end.
+func trimEOL(line []byte) []byte {
+	if n := len(line); n > 0 && line[n-1] == '\n' {
+		line = line[:n-1]
+	}
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
+	}
+	return line
+}
+
+// unixEOL returns b with "\n" for every "\r\n".
+func unixEOL(b []byte) []byte {
+	if bytes.IndexByte(b, '\r') < 0 {
+		return b
+	}
+	return bytes.ReplaceAll(b, []byte("\r\n"), newline)
+}
+
+// sniff returns the one of comma, semicolon and tab that the heading has most often outside quotes; the comma where
+// it has none.
+func sniff(heading []byte) byte {
+	var count [256]int
+	inside := false
+	for _, c := range heading {
+		if c == '"' {
+			inside = !inside
+		} else if !inside {
+			count[c]++
+		}
+	}
+	best := byte(',')
+	for _, c := range []byte{';', '\t'} {
+		if count[c] > count[best] {
+			best = c
+		}
+	}
+	return best
+}
