@@ -4,7 +4,7 @@
 // In three steps:
 //
 //  1. Read the orders: a [Reader] streams a CSV file, rejects bad rows by line, and keeps money exact.
-//  2. Describe them: counts, repeat rate, revenue, retention. Nothing in that is a forecast.
+//  2. [Describe] them: counts, repeat rate, revenue, retention. Nothing in that is a forecast.
 //  3. Value a customer: [CLV] where a margin is known, [LifetimeRevenue] where it is not.
 //
 // Revenue is not value. Whatever has no margin taken off is called LifetimeRevenue here, never CLV.

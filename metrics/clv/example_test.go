@@ -1,6 +1,7 @@
 package clv_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -53,4 +54,25 @@ func ExampleLifetimeRevenueFromCurve() {
 	fmt.Printf("in three years %.2f, with 85 %% retention from then on %.2f\n", seen, onward)
 	// Output:
 	// in three years 576.97, with 85 % retention from then on 1078.04
+}
+
+func ExampleDescribe() {
+	// The public CDNOW sample becomes such a file by
+	//
+	//	awk 'BEGIN {print "customer,date,amount"} {gsub(/\r/, ""); print $1 "," $3 "," $5}' CDNOW_sample.txt
+	file := "customer,date,amount\nanna,2026-01-07,12.50\nben,2026-02-01,8.00\nanna,2026-04-08,11.50\ncleo,2026-05-09,9.90\nanna,2026-06-30,12.10\n"
+	orders := clv.NewReader(strings.NewReader(file), &clv.ReaderOptions{Currency: "EUR"})
+	o, err := clv.Describe(context.Background(), orders.All(), nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Print(o)
+	// Output:
+	// 5 orders of 3 customers, 2026-01-07 to 2026-06-30
+	// 1 bought again on another day: repeat rate 33.3 % (95 % CI 6.1..79.2 %, n=3, Wilson); fewer than 5 answers, collect more before acting on it
+	// revenue 54.00 EUR
+	// revenue per order 10.80 (95 % CI 8.50..13.10, n=5, t)
+	// revenue per customer 18.00 (95 % CI 0.00..57.01, n=3, t); fewer than 5 answers, collect more before acting on it; a limit was moved to the end of the range, the score or Wilson interval stays inside
+	// lifetime revenue over 2 quarters 20.25 (95 % CI 0.00..64.14, n=3, t); fewer than 5 answers, collect more before acting on it; a limit was moved to the end of the range, the score or Wilson interval stays inside
 }

@@ -1,0 +1,42 @@
+package clv
+
+import (
+	"math"
+
+	"github.com/cxmodel/cxmodel/internal/dist"
+	"github.com/cxmodel/cxmodel/metrics"
+)
+
+// share returns a proportion with Wilson's interval.
+func (d *describer) share(metric string, part, whole int) (metrics.Estimate, error) {
+	e, err := metrics.Proportion(part, whole, &metrics.ProportionOptions{Level: d.opts.Level})
+	e.Metric, e.Definition = metric, "customers of customers"
+	return e, err
+}
+
+// mean returns a mean of money with Student's interval; squares is the sum of squared deviations.
+func (d *describer) mean(metric string, value, squares float64, n int) metrics.Estimate {
+	level := d.opts.Level
+	if level == 0 {
+		level = .95
+	}
+	e := metrics.Estimate{
+		Metric: metric, Definition: "sum over number, in " + d.out.Revenue.Currency(), Unit: metrics.UnitMoney,
+		Value: value, Low: math.NaN(), High: math.NaN(), StdErr: math.NaN(),
+		N: n, EffectiveN: float64(n), Method: "t", Warnings: metrics.WarnNoInterval,
+	}
+	if n < 2 {
+		return e
+	}
+	e.Level, e.Warnings = level, 0
+	e.StdErr = math.Sqrt(squares / float64(n-1) / float64(n))
+	half := dist.TQuantile((1+level)/2, float64(n-1)) * e.StdErr
+	e.Low, e.High = value-half, value+half
+	if e.Low < 0 && value >= 0 {
+		e.Low, e.Warnings = 0, metrics.WarnClamped
+	}
+	if n < 5 {
+		e.Warnings |= metrics.WarnFewAnswers
+	}
+	return e
+}
