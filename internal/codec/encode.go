@@ -34,10 +34,6 @@ func Encode(w io.Writer, doc any, origin *Origin, opts *cxmodel.EncodeOptions) e
 	root.Style = 0
 	if lookup(root, "format") == nil {
 		root.Content = append([]*yaml.Node{text("format"), text(Version)}, root.Content...)
-		if len(root.Content) > 2 { // what stood at the head of the file stays there
-			root.Content[0].HeadComment, root.Content[2].HeadComment = root.HeadComment, root.Content[2].HeadComment
-			root.HeadComment = ""
-		}
 	}
 	var b bytes.Buffer
 	if opts.Format == cxmodel.FormatJSON {

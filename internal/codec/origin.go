@@ -18,6 +18,9 @@ type Origin struct {
 	files map[*yaml.Node]string // roots of included files
 }
 
+// Has reports whether the document that was read has a field of that name at its root.
+func (o *Origin) Has(field string) bool { return o != nil && lookup(o.root, field) != nil }
+
 // Locate gives every issue that has a path but no position the place of that path in the file. It walks doc and
 // the tree side by side and goes by the keys of list entries, so that it is right also after edits.
 func (o *Origin) Locate(doc any, issues cxmodel.Issues) {

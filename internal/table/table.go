@@ -1,0 +1,87 @@
+// Package table writes rows of text as CSV and Markdown, safe for spreadsheets and pages.
+package table
+
+import (
+	"encoding/csv"
+	"io"
+	"strings"
+)
+
+// A Table has a heading and rows of as many cells.
+type Table struct {
+	Head []string
+	Rows [][]string
+}
+
+// Add appends a row.
+func (t *Table) Add(cells ...string) { t.Rows = append(t.Rows, cells) }
+
+// WriteCSV writes the table as RFC 4180 CSV; a cell that a spreadsheet would run as a formula gets an apostrophe.
+func (t *Table) WriteCSV(w io.Writer) error {
+	c := csv.NewWriter(w)
+	for _, row := range append([][]string{t.Head}, t.Rows...) {
+		safe := make([]string, len(row))
+		for i, cell := range row {
+			safe[i] = Defuse(cell)
+		}
+		if err := c.Write(safe); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// Defuse guards a cell against spreadsheets that run what begins like a formula; plain numbers stay.
+func Defuse(cell string) string {
+	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return cell
+	}
+	if strings.Trim(cell[1:], "0123456789.") == "" && (cell[0] == '-' || cell[0] == '+') && len(cell) > 1 {
+		return cell
+	}
+	return "'" + cell
+}
+
+var markdown = strings.NewReplacer(`\`, `\\`, "|", `\|`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "\n", " ", "\r", " ")
+
+// WriteMarkdown writes the table as a pipe table; cells that look like numbers are aligned right.
+func (t *Table) WriteMarkdown(w io.Writer) error {
+	var b strings.Builder
+	line := func(cells []string) {
+		for _, c := range cells {
+			b.WriteString("| " + markdown.Replace(c) + " ")
+		}
+		b.WriteString("|\n")
+	}
+	line(t.Head)
+	for i := range t.Head {
+		if t.numeric(i) {
+			b.WriteString("| ---: ")
+		} else {
+			b.WriteString("| --- ")
+		}
+	}
+	b.WriteString("|\n")
+	for _, row := range t.Rows {
+		line(row)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// numeric reports whether a column holds a number and nothing that is not one, "n/a" or empty.
+func (t *Table) numeric(column int) bool {
+	numbers := 0
+	for _, row := range t.Rows {
+		cell := strings.TrimSuffix(row[column], " %")
+		if cell == "" || cell == "n/a" {
+			continue
+		}
+		if strings.Trim(cell, "+-.0123456789 ") != "" {
+			return false
+		}
+		numbers++
+	}
+	return numbers > 0
+}
