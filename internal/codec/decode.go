@@ -162,7 +162,7 @@ func (d *decoder) badText(n *yaml.Node, err error) {
 	var unknown *enum.UnknownError
 	if errors.As(err, &unknown) {
 		message := unknown.Error()
-		if guess := nearest(unknown.Word, unknown.Names); guess != "" {
+		if guess := Nearest(unknown.Word, unknown.Names); guess != "" {
 			message = fmt.Sprintf("%q is not a %s; did you mean %q? (%s)", clip(unknown.Word), unknown.Type, guess, strings.Join(unknown.Names, ", "))
 		}
 		d.issue(n, CodeUnknownWord, message, err)
@@ -222,7 +222,7 @@ func (d *decoder) duplicate(seen map[string]int, key *yaml.Node) bool {
 
 func (d *decoder) unknownField(key, value, parent *yaml.Node, in *structInfo) {
 	message := fmt.Sprintf("unknown field %q", clip(key.Value))
-	switch guess := nearest(key.Value, in.names()); {
+	switch guess := Nearest(key.Value, in.names()); {
 	case key.Kind != yaml.ScalarNode:
 		message = "a field has a name, not a list or a mapping"
 	case key.Tag == "!!merge":

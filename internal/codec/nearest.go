@@ -2,8 +2,8 @@ package codec
 
 import "strings"
 
-// nearest returns the known name that a person most probably meant, or "".
-func nearest(word string, known []string) string {
+// Nearest returns the known name that a person most probably meant, or "".
+func Nearest(word string, known []string) string {
 	if len(word) > 64 {
 		return ""
 	}
