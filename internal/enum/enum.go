@@ -43,3 +43,11 @@ func (e *UnknownError) Error() string {
 	}
 	return fmt.Sprintf("%q is not a %s; use one of %s", word, e.Type, strings.Join(e.Names, ", "))
 }
+
+// Text returns the name of value i for MarshalText, or an error outside the table: no decoder would read it.
+func (t *Table) Text(i int) ([]byte, error) {
+	if i < 0 || i >= len(t.Names) {
+		return nil, fmt.Errorf("%d is not a %s; use one of %s", i, t.Type, strings.Join(t.Names[1:], ", "))
+	}
+	return []byte(t.Names[i]), nil
+}
