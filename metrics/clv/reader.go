@@ -113,11 +113,11 @@ func (r *Reader) All() iter.Seq2[Order, error] {
 				r.reject(code, reason)
 				continue
 			}
-			if c := o.Amount.Currency(); r.code == "" {
-				r.code, r.codeLine = c, r.rec.start
-			} else if c != r.code {
+			if r.code == "" {
+				r.code, r.codeLine = o.Amount.Currency(), r.rec.start
+			} else if o.Amount.Currency() != r.code {
 				yield(Order{}, r.named(fmt.Errorf("clv: line %d: %w: %s here, %s on line %d; value each currency by itself",
-					r.rec.start, cxmodel.ErrMixed, c, r.code, r.codeLine)))
+					r.rec.start, cxmodel.ErrMixed, o.Amount.Currency(), r.code, r.codeLine)))
 				return
 			}
 			if !yield(o, nil) {

@@ -1,0 +1,383 @@
+package clv
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"iter"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/cxmodel/cxmodel"
+)
+
+// Refunds says what becomes of an order with a negative amount. In no case is it an order day.
+type Refunds int
+
+// The rules.
+const (
+	RefundsLeftOut Refunds = iota // it is not counted, and listed in Summary.Rejected
+	RefundsNetted                 // it is taken off the money of the customer's last order day before it
+	RefundsFail                   // it ends Summarize with ErrRefund
+)
+
+// SummaryOptions say how an order log becomes a [Summary]. Nil means the defaults.
+type SummaryOptions struct {
+	Calendar
+	Unit       Unit         // of all times; 0 means Day
+	End        cxmodel.Date // last day of the calibration, up to which T is counted; unset means the day of the last order
+	HoldoutEnd cxmodel.Date // last day of the holdout, after End; unset means no holdout
+	Refunds    Refunds
+	// Each customer's orders must come in time order, or be out of it by no more than Window orders of the whole log:
+	// so many are held back and sorted. 0 means 262,144 (some 6 MB). A larger disorder is ErrTimeOrder, never a wrong count.
+	Window int
+}
+
+const defaultWindow = 1 << 18
+
+// Summarize turns an order log into what the models take: for each customer the number of repeat order days x, the
+// time t_x of the last one, the time T observed, and the mean money of the repeat days. Orders of one customer on one
+// day are one, their money adds up; the first day is in neither x nor the mean. Amounts of zero count as orders.
+//
+// Customers stand in the order of their first appearance; those who first order after End are left out and counted in
+// Newer. Memory grows with the customers, not with their orders. Orders that cannot be used (no customer, a time out
+// of range) are listed in Rejected, and the rest is counted. Errors: ErrNoData, ErrTimeOrder, [cxmodel.ErrMixed] for
+// two currencies, ErrOption, ErrRefund, and any error of the stream.
+func Summarize(ctx context.Context, orders iter.Seq2[Order, error], opts *SummaryOptions) (*Summary, error) {
+	s, err := newSummarizer(opts)
+	if err != nil {
+		return nil, err
+	}
+	n := 0
+	for o, err := range orders {
+		if err != nil {
+			return nil, err
+		}
+		if n++; n&0xffff == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err := s.add(o); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.flush(); err != nil {
+		return nil, err
+	}
+	return s.finish()
+}
+
+// An account is what is kept of a customer while orders come in. It holds no pointer, so that a million of them cost the
+// garbage collector nothing.
+type account struct {
+	first, last int32 // first and last order day of the calibration
+	seen        int32 // last day in the queue
+	days        int32 // order days of the calibration
+	money       cxmodel.Money
+}
+
+// later is the account of the holdout.
+type later struct {
+	last, days int32
+	money      cxmodel.Money
+}
+
+// A queued order waits to be sorted.
+type queued struct {
+	account, day int32
+	amount       cxmodel.Money
+}
+
+type summarizer struct {
+	opts      SummaryOptions
+	out       *Summary
+	end, stop int32 // last day of the calibration and of the holdout
+	holdout   bool
+	ids       idIndex
+	accounts  chunked[account]
+	later     chunked[later]
+	queue     []queued
+	disorder  bool
+	lastDay   int32
+}
+
+func newSummarizer(opts *SummaryOptions) (*summarizer, error) {
+	s := &summarizer{end: math.MaxInt32, stop: math.MaxInt32, lastDay: math.MinInt32}
+	if opts != nil {
+		s.opts = *opts
+	}
+	o := &s.opts
+	if o.Unit == 0 {
+		o.Unit = Day
+	}
+	if o.Window == 0 {
+		o.Window = defaultWindow
+	}
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	switch {
+	case !o.Unit.valid():
+		return nil, fmt.Errorf("clv: %w: Unit %v days", ErrOption, float64(o.Unit))
+	case o.Window < 1:
+		return nil, fmt.Errorf("clv: %w: Window %d; it is a number of orders", ErrOption, o.Window)
+	case o.Refunds < 0 || o.Refunds > RefundsFail:
+		return nil, fmt.Errorf("clv: %w: there is no rule %d for refunds", ErrOption, o.Refunds)
+	case !o.End.IsZero() && !o.End.Valid() || !o.HoldoutEnd.IsZero() && !o.HoldoutEnd.Valid():
+		return nil, fmt.Errorf("clv: %w: End %v, HoldoutEnd %v: no such day", ErrOption, o.End, o.HoldoutEnd)
+	case !o.HoldoutEnd.IsZero() && (o.End.IsZero() || !o.End.Before(o.HoldoutEnd)):
+		return nil, fmt.Errorf("clv: %w: HoldoutEnd %v; the holdout needs an End before it", ErrOption, o.HoldoutEnd)
+	}
+	if !o.End.IsZero() {
+		s.end = int32(dayOf(o.End))
+		s.stop = s.end
+	}
+	if !o.HoldoutEnd.IsZero() {
+		s.holdout = true
+		s.stop = int32(dayOf(o.HoldoutEnd))
+	}
+	s.out = &Summary{Unit: o.Unit, End: o.End, HoldoutEnd: o.HoldoutEnd}
+	return s, nil
+}
+
+func (s *summarizer) add(o Order) error {
+	day, err := orderDay(o, s.opts.Calendar)
+	if err != nil {
+		s.reject("unusable-order", err)
+		return nil
+	}
+	if o.Amount.Sign() < 0 {
+		switch s.opts.Refunds {
+		case RefundsFail:
+			return fmt.Errorf("clv: customer %q: %w: %v on %v", shorten([]byte(o.Customer)), ErrRefund, o.Amount, dateOf(int(day)))
+		case RefundsLeftOut:
+			s.reject("refund", fmt.Errorf("clv: customer %q: %w: %v on %v is left out; RefundsNetted takes it off the order before it",
+				shorten([]byte(o.Customer)), ErrRefund, o.Amount, dateOf(int(day))))
+			return nil
+		}
+	}
+	if day > s.stop {
+		s.out.Late++
+		return nil
+	}
+	at, isNew := s.ids.find(o.Customer)
+	if isNew {
+		*s.accounts.grow() = account{seen: math.MinInt32}
+		if s.holdout {
+			*s.later.grow() = later{last: math.MinInt32}
+		}
+	}
+	if a := s.accounts.at(at); day >= a.seen {
+		a.seen = day
+	} else {
+		s.disorder = true
+		s.out.Unordered++
+	}
+	s.queue = append(s.queue, queued{at, day, o.Amount})
+	if len(s.queue) >= s.opts.Window {
+		return s.flush()
+	}
+	return nil
+}
+
+// flush counts the queued orders, sorted by day if need be.
+func (s *summarizer) flush() error {
+	if s.disorder {
+		slices.SortStableFunc(s.queue, func(a, b queued) int { return cmp.Compare(a.day, b.day) })
+		s.disorder = false
+	}
+	for i := range s.queue {
+		if err := s.count(&s.queue[i]); err != nil {
+			return fmt.Errorf("clv: customer %q: %w", shorten([]byte(s.ids.names.get(s.queue[i].account))), err)
+		}
+	}
+	s.queue = s.queue[:0]
+	return nil
+}
+
+func (s *summarizer) count(q *queued) (err error) {
+	a := s.accounts.at(q.account)
+	money, last, days := &a.money, &a.last, &a.days
+	if q.day > s.end && a.days > 0 {
+		l := s.later.at(q.account)
+		money, last, days = &l.money, &l.last, &l.days
+	}
+	if *days > 0 && q.day < *last {
+		return fmt.Errorf("%w: an order of %v comes after one of %v; sort the log, or raise Window to more than the %d orders that are held back",
+			ErrTimeOrder, dateOf(int(q.day)), dateOf(int(*last)), s.opts.Window)
+	}
+	if q.amount.Sign() < 0 {
+		if *days == 0 {
+			s.reject("refund", fmt.Errorf("clv: customer %q: %w: %v on %v has no order before it", shorten([]byte(s.ids.names.get(q.account))), ErrRefund, q.amount, dateOf(int(q.day))))
+			return nil
+		}
+		s.out.Refunds++
+	} else {
+		s.out.Orders++
+		s.lastDay = max(s.lastDay, q.day)
+		if *days == 0 || q.day > *last {
+			s.out.Days++
+			*days++
+		}
+		*last = q.day
+	}
+	if s.out.Revenue, err = s.out.Revenue.Add(q.amount); err != nil {
+		return err
+	}
+	if days == &a.days && a.days == 1 {
+		a.first = a.last
+		return nil // the money of the first day is not asked for
+	}
+	*money, err = money.Add(q.amount)
+	return err
+}
+
+func (s *summarizer) finish() (*Summary, error) {
+	out := s.out
+	if out.Orders == 0 {
+		reason := "the log has no order"
+		if out.Late > 0 {
+			reason = fmt.Sprintf("all %d orders are after the end, %v", out.Late, dateOf(int(s.stop)))
+		}
+		return nil, fmt.Errorf("clv: %w: %s", ErrNoData, reason)
+	}
+	out.Currency = out.Revenue.Currency()
+	end := s.end
+	if end == math.MaxInt32 {
+		end = s.lastDay
+		out.End = dateOf(int(end))
+	}
+	unit := out.Unit.Days()
+	if s.holdout {
+		out.HoldoutSpan = float64(s.stop-end) / unit
+	}
+	n := 0
+	for i := range s.accounts.n {
+		if a := s.accounts.at(i); a.days > 0 && a.first <= end {
+			n++
+		}
+	}
+	out.Customers = make([]Customer, 0, n)
+	if s.holdout {
+		out.Holdout = make([]Holdout, 0, n)
+	}
+	for i := range s.accounts.n {
+		a := s.accounts.at(i)
+		if a.days == 0 {
+			continue
+		}
+		if a.first > end {
+			out.Newer++
+			continue
+		}
+		c := Customer{ID: s.ids.names.get(i), Frequency: int(a.days) - 1, Recency: float64(a.last-a.first) / unit, Age: float64(end-a.first) / unit}
+		if c.Frequency > 0 {
+			c.MeanSpend = a.money.Float64() / float64(c.Frequency)
+		}
+		out.Customers = append(out.Customers, c)
+		if s.holdout {
+			l := s.later.at(i)
+			h := Holdout{Frequency: int(l.days)}
+			if l.days > 0 {
+				h.MeanSpend = l.money.Float64() / float64(l.days)
+			}
+			out.Holdout = append(out.Holdout, h)
+		}
+	}
+	if n == 0 {
+		return nil, fmt.Errorf("clv: %w: all customers first order after the end of the calibration, %v", ErrNoData, out.End)
+	}
+	return out, nil
+}
+
+func (s *summarizer) reject(code string, err error) {
+	s.out.RejectedCount++
+	if len(s.out.Rejected) < keptIssues {
+		message, _ := strings.CutPrefix(err.Error(), "clv: ")
+		s.out.Rejected = append(s.out.Rejected, cxmodel.Issue{Code: code, Severity: cxmodel.SeverityWarning, Message: message, Err: errors.Unwrap(err)})
+	}
+}
+
+// chunked is a list that grows without being copied.
+type chunked[T any] struct {
+	chunks [][]T
+	n      int32
+}
+
+const chunkBits = 12
+
+func (c *chunked[T]) at(i int32) *T { return &c.chunks[i>>chunkBits][i&(1<<chunkBits-1)] }
+
+func (c *chunked[T]) get(i int32) T { return *c.at(i) }
+
+func (c *chunked[T]) grow() *T {
+	if int(c.n>>chunkBits) == len(c.chunks) {
+		c.chunks = append(c.chunks, make([]T, 1<<chunkBits))
+	}
+	c.n++
+	return c.at(c.n - 1)
+}
+
+// idIndex numbers the customers in the order of their first appearance. It keeps its own copy of the names, many in one
+// piece of memory, so that the rows that they came from can go.
+type idIndex struct {
+	seed  maphash.Seed
+	slots []slot
+	names chunked[string]
+	text  strings.Builder
+}
+
+type slot struct {
+	hash   uint32
+	number int32 // 1 + number of the customer; 0: free
+}
+
+func (x *idIndex) find(name string) (number int32, isNew bool) {
+	if x.slots == nil {
+		x.seed = maphash.MakeSeed()
+		x.slots = make([]slot, 1<<10)
+	}
+	hash := uint32(maphash.String(x.seed, name))
+	mask := uint32(len(x.slots) - 1)
+	at := hash & mask
+	for ; x.slots[at].number != 0; at = (at + 1) & mask {
+		if s := x.slots[at]; s.hash == hash && *x.names.at(s.number - 1) == name {
+			return s.number - 1, false
+		}
+	}
+	x.slots[at] = slot{hash, x.names.n + 1}
+	*x.names.grow() = x.keep(name)
+	if 4*int(x.names.n) > 3*len(x.slots) {
+		x.double()
+	}
+	return x.names.n - 1, true
+}
+
+func (x *idIndex) double() {
+	old := x.slots
+	x.slots = make([]slot, 2*len(old))
+	mask := uint32(len(x.slots) - 1)
+	for _, s := range old {
+		if s.number == 0 {
+			continue
+		}
+		at := s.hash & mask
+		for x.slots[at].number != 0 {
+			at = (at + 1) & mask
+		}
+		x.slots[at] = s
+	}
+}
+
+// keep returns a copy of name within the current piece of text.
+func (x *idIndex) keep(name string) string {
+	if x.text.Cap()-x.text.Len() < len(name) {
+		x.text = strings.Builder{}
+		x.text.Grow(max(1<<16, len(name)))
+	}
+	from := x.text.Len()
+	x.text.WriteString(name)
+	return x.text.String()[from:]
+}

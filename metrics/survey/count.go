@@ -1,0 +1,110 @@
+package survey
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/cxmodel/cxmodel/metrics"
+)
+
+// A Count is what became of one measure in one place: how many answers of each score there are, and how many
+// invitations led to none.
+//
+//	status                   with a score                  without
+//	unspecified, completed   Answers (or its OffScale)     Answers.Missing
+//	partial                  the same, and Partial         Answers.Missing
+//	dismissed                the same, and Partial         Dismissed
+//	invited, bounced         an error                      Invited, Bounced
+//	excluded                 Excluded                      Excluded
+type Count struct {
+	Measure   MeasureDef
+	Answers   *metrics.Tally // by score, with what is missing and off the scale
+	Partial   int            // the answers among N and OffScale of people who did not come to the end
+	Dismissed int            // seen, closed, and this question not answered
+	Invited   int            // sent or shown, nothing came back
+	Bounced   int            // not delivered
+	Excluded  int            // tests and the like, in no other number
+}
+
+// EstimateOptions are the choices of an interval; nil stands for the defaults.
+type EstimateOptions struct {
+	Level      float64                  // confidence level in (0, 1); 0 means .95
+	NPS        metrics.NPSMethod        // for NPS and eNPS; 0 means the score interval
+	Proportion metrics.ProportionMethod // for shares and response rates; 0 means Wilson
+}
+
+// N returns the number of answers on the scale.
+func (c Count) N() int { return c.Answers.N() }
+
+// Delivered returns the number of invitations that reached somebody, as far as the data know of them.
+func (c Count) Delivered() int {
+	return c.Answers.N() + c.Answers.OffScale() + c.Answers.Missing() + c.Dismissed + c.Invited
+}
+
+// Estimate returns the measure's metric with its interval. It fails with metrics.ErrNoData or metrics.ErrOffScale where
+// there is nothing to estimate from.
+func (c Count) Estimate(opts *EstimateOptions) (metrics.Estimate, error) {
+	if opts == nil {
+		opts = &EstimateOptions{}
+	}
+	return c.Measure.read(c.Answers, *opts)
+}
+
+func unavailable(metric string) metrics.Estimate {
+	nan := math.NaN()
+	return metrics.Estimate{Metric: metric, Value: nan, Low: nan, High: nan, StdErr: nan}
+}
+
+// ResponseRate returns the share of the delivered invitations that led to an answer to this question,
+//
+//	(N + off scale) / (N + off scale + missing + dismissed + invited)
+//
+// with its interval: for one question, RR2 of the American Association for Public Opinion Research (Standard
+// Definitions), which takes partial interviews as responses. What bounced or is excluded is in neither part.
+// It fails with [ErrInvitations] unless MeasureDef.Invitations says that all invitations are there, and with
+// metrics.ErrNoData where nothing was delivered.
+func (c Count) ResponseRate(opts *EstimateOptions) (metrics.Estimate, error) {
+	if opts == nil {
+		opts = &EstimateOptions{}
+	}
+	answered, delivered := c.Answers.N()+c.Answers.OffScale(), c.Delivered()
+	e, err := metrics.Proportion(answered, delivered, &metrics.ProportionOptions{Level: opts.Level, Method: opts.Proportion})
+	if !c.Measure.Invitations {
+		e = unavailable("")
+		err = fmt.Errorf("%w for %s; set Invitations in its definition if the data hold every invitation, replied to or not",
+			ErrInvitations, c.Measure.Key)
+	}
+	e.Metric, e.Definition = "response rate", "answered of delivered"
+	return e, err
+}
+
+// Sum adds counts of one measure, such as those of the touchpoints of a stage. It fails with [ErrPool] if they are of
+// different measures, levels or scales, and with metrics.ErrNoData if there are none.
+func Sum(counts ...Count) (Count, error) {
+	if len(counts) == 0 {
+		return Count{}, fmt.Errorf("survey: a sum of no counts: %w", metrics.ErrNoData)
+	}
+	sum := counts[0]
+	sum.Answers = sum.Answers.Clone()
+	for _, c := range counts[1:] {
+		if c.Measure != sum.Measure {
+			return Count{}, poolError(sum.Measure, c.Measure)
+		}
+		if err := sum.Answers.Merge(c.Answers); err != nil {
+			return Count{}, fmt.Errorf("survey: %s: %w", c.Measure.Key, err)
+		}
+		sum.Partial += c.Partial
+		sum.Dismissed += c.Dismissed
+		sum.Invited += c.Invited
+		sum.Bounced += c.Bounced
+		sum.Excluded += c.Excluded
+	}
+	return sum, nil
+}
+
+func poolError(a, b MeasureDef) error {
+	if a.Key == b.Key && a.kind() == b.kind() {
+		return fmt.Errorf("%w: %s has two definitions that differ in question, boxes, bands or invitations", ErrPool, a.kind())
+	}
+	return fmt.Errorf("%w: %s and %s", ErrPool, a.kind(), b.kind())
+}

@@ -1,0 +1,363 @@
+package survey
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"maps"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/metrics"
+)
+
+// CubeOptions are the choices of a Cube and of GroupBy; nil stands for the defaults.
+type CubeOptions struct {
+	Every         Every          // the length of a period; unspecified means all time in one
+	Location      *time.Location // in which a period begins; nil means UTC
+	MaxCells      int            // 0 means 1,048,576; beyond it Add fails with a *cxmodel.LimitError
+	SkipUnknown   bool           // pass over answers to measures that are not defined, and count them in Skipped
+	IgnoreWeights bool           // count weighted answers as one each; otherwise they are refused
+}
+
+const defaultMaxCells = 1 << 20
+
+func (o *CubeOptions) withDefaults() (CubeOptions, error) {
+	var c CubeOptions
+	if o != nil {
+		c = *o
+	}
+	if c.Location == nil {
+		c.Location = time.UTC
+	}
+	if c.MaxCells == 0 {
+		c.MaxCells = defaultMaxCells
+	}
+	if c.MaxCells < 0 || c.MaxCells > math.MaxInt32 {
+		return c, fmt.Errorf("%w: at most %d cells", ErrOption, c.MaxCells)
+	}
+	if !c.Every.valid() {
+		return c, fmt.Errorf("%w: there is no period %d", ErrOption, int(c.Every))
+	}
+	return c, nil
+}
+
+// A Cube counts answers by measure, touchpoint, segment and period: exactly, in integers, so that cubes made by shard
+// or by day merge and subtract in any order. It keeps only the cells that occur, each about 100 bytes on a scale of
+// eleven points. It never adds up different measures.
+//
+// A Cube is not safe for concurrent writing.
+type Cube struct {
+	opts        CubeOptions
+	measures    []*counters
+	byMeasure   map[cxmodel.Key]int
+	touchpoints *keyring
+	segments    *keyring
+	periods     []Period
+	byPeriod    map[Period]uint16
+	cells       map[cellID]uint32 // the index of a cell in its counters
+	fractions   int               // different fractional scores, which take memory like cells
+	rolledUp    Dimensions
+	skipped     int
+}
+
+// A cellID packs the codes of measure, touchpoint, segment and period, 16 bits each.
+type cellID uint64
+
+func makeID(measure int, touchpoint, segment, period uint16) cellID {
+	return cellID(measure)<<48 | cellID(touchpoint)<<32 | cellID(segment)<<16 | cellID(period)
+}
+
+func (id cellID) codes() (measure int, touchpoint, segment, period uint16) {
+	return int(id >> 48), uint16(id >> 32), uint16(id >> 16), uint16(id)
+}
+
+// NewCube returns an empty Cube for the measures. It fails with [ErrMeasure] if a definition cannot be used or two have
+// the same key, and with [ErrOption].
+func NewCube(measures []MeasureDef, opts *CubeOptions) (*Cube, error) {
+	o, err := opts.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	c := newCube(o)
+	for _, d := range measures {
+		if err := d.Check(); err != nil {
+			return nil, err
+		}
+		if _, twice := c.byMeasure[d.Key]; twice {
+			return nil, fmt.Errorf("%w: %s is defined twice", ErrMeasure, d.Key)
+		}
+		c.define(d)
+	}
+	if len(c.measures) > maxKeys {
+		return nil, fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "measures", Limit: maxKeys})
+	}
+	return c, nil
+}
+
+func newCube(o CubeOptions) *Cube {
+	return &Cube{
+		opts: o, byMeasure: map[cxmodel.Key]int{}, cells: map[cellID]uint32{},
+		touchpoints: newKeyring("touchpoint", nil), segments: newKeyring("segment", nil),
+		periods: []Period{{}}, byPeriod: map[Period]uint16{{}: 0},
+	}
+}
+
+func (c *Cube) define(d MeasureDef) int {
+	i := len(c.measures)
+	c.measures = append(c.measures, newCounters(d))
+	c.byMeasure[d.Key] = i
+	return i
+}
+
+// Measures returns the definitions, by key.
+func (c *Cube) Measures() []MeasureDef {
+	defs := make([]MeasureDef, len(c.measures))
+	for i, m := range c.measures {
+		defs[i] = m.def
+	}
+	slices.SortFunc(defs, func(a, b MeasureDef) int { return cmp.Compare(a.Key, b.Key) })
+	return defs
+}
+
+// Len returns the number of cells, those included that Sub has emptied.
+func (c *Cube) Len() int { return len(c.cells) }
+
+// Skipped returns the number of answers passed over because nobody defined their measure; see CubeOptions.SkipUnknown.
+func (c *Cube) Skipped() int { return c.skipped }
+
+// Add counts one answer. It fails with [ErrUnknownMeasure], [ErrAnswer], [ErrWeighted], [ErrFull] or a
+// *cxmodel.LimitError, and then counts nothing. A score off the scale is no error: it is counted as such.
+func (c *Cube) Add(a Answer) error { return c.AddN(a, 1) }
+
+// AddN counts n answers that are alike, such as the invitations that nobody replied to: known from the sending tool as
+// a number, they have no rows.
+func (c *Cube) AddN(a Answer, n int) error {
+	m, err := c.admit(a, n)
+	if err != nil || m < 0 {
+		return err
+	}
+	for _, k := range []cxmodel.Key{a.Touchpoint, a.Segment} {
+		if k != "" && !k.Valid() {
+			return fmt.Errorf("%w: %w", ErrAnswer, k.Check())
+		}
+	}
+	cell, err := c.at(m, a.Touchpoint, a.Segment, PeriodOf(a.Time, c.opts.Every, c.opts.Location))
+	if err != nil {
+		return err
+	}
+	return c.count(c.measures[m], cell, a.Score, a.Status, n)
+}
+
+// admit returns the index of the measure of an answer that can be counted, -1 for one to pass over.
+func (c *Cube) admit(a Answer, n int) (int, error) {
+	if n < 0 {
+		return 0, fmt.Errorf("%w: %d answers; use Sub to take answers back", ErrNegative, n)
+	}
+	if err := a.Check(); err != nil {
+		return 0, err
+	}
+	m, ok := c.byMeasure[a.Measure]
+	switch {
+	case !ok && c.opts.SkipUnknown:
+		c.skipped += n
+		return -1, nil
+	case !ok:
+		return 0, c.unknown(a.Measure)
+	case a.Weight != 0 && a.Weight != 1 && !c.opts.IgnoreWeights:
+		return 0, weighted(a.Weight)
+	}
+	return m, nil
+}
+
+func weighted(w float64) error {
+	return fmt.Errorf("%w: the weight is %v; set IgnoreWeights to count each answer once", ErrWeighted, w)
+}
+
+func (c *Cube) unknown(k cxmodel.Key) error {
+	known := make([]string, 0, len(c.measures))
+	for _, d := range c.Measures() {
+		known = append(known, string(d.Key))
+	}
+	near := ""
+	if n := nearest(string(k), known); n != "" {
+		near = fmt.Sprintf("; did you mean %q?", n)
+	}
+	if len(known) > 20 {
+		known = append(known[:20], "...")
+	}
+	return fmt.Errorf("%w: %q is none of %q%s; define it, or set SkipUnknown", ErrUnknownMeasure, shorten(string(k)), known, near)
+}
+
+// AddAll counts the answers of a stream, such as that of [Reader.All], and returns the first error, of the stream or of
+// Add; the cube then holds the answers before it. For a Reader, [Cube.AddReader] does the same in less time.
+func (c *Cube) AddAll(ctx context.Context, answers iter.Seq2[Answer, error]) error {
+	n := 0
+	for a, err := range answers {
+		if err != nil {
+			return err
+		}
+		if n++; n%4096 == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if err := c.Add(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// at returns the cell of measure m at the coordinates, made if need be.
+func (c *Cube) at(m int, touchpoint, segment cxmodel.Key, period Period) (uint32, error) {
+	t, err := c.touchpoints.add(touchpoint)
+	if err != nil {
+		return 0, fmt.Errorf("survey: %w", err)
+	}
+	s, err := c.segments.add(segment)
+	if err != nil {
+		return 0, fmt.Errorf("survey: %w", err)
+	}
+	p, err := c.period(period)
+	if err != nil {
+		return 0, err
+	}
+	return c.cell(makeID(m, t, s, p))
+}
+
+func (c *Cube) period(p Period) (uint16, error) {
+	if code, ok := c.byPeriod[p]; ok {
+		return code, nil
+	}
+	if len(c.periods) == maxKeys {
+		return 0, fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "different periods", Limit: maxKeys})
+	}
+	code := uint16(len(c.periods))
+	c.periods = append(c.periods, p)
+	c.byPeriod[p] = code
+	return code, nil
+}
+
+func (c *Cube) cell(id cellID) (uint32, error) {
+	if i, ok := c.cells[id]; ok {
+		return i, nil
+	}
+	if err := c.room(); err != nil {
+		return 0, err
+	}
+	m, _, _, _ := id.codes()
+	i := c.measures[m].grow(id)
+	c.cells[id] = i
+	return i, nil
+}
+
+func (c *Cube) room() error {
+	if len(c.cells)+c.fractions >= c.opts.MaxCells {
+		return fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "cells", Limit: int64(c.opts.MaxCells)})
+	}
+	return nil
+}
+
+// count adds n answers to a cell.
+func (c *Cube) count(m *counters, cell uint32, score float64, status Status, n int) error {
+	if uint64(n) > math.MaxUint32 {
+		return full(m.def)
+	}
+	at, partial := m.place(score, status)
+	if at < 0 {
+		if m.fractions[cell][score] == 0 {
+			if err := c.room(); err != nil {
+				return err
+			}
+			c.fractions++
+		}
+		return m.addFraction(cell, score, partial, uint32(n))
+	}
+	return m.add(cell, at, partial, uint32(n))
+}
+
+// Cells yields the cells that hold anything, by measure, touchpoint, segment and period; keys in alphabetical order,
+// periods in that of time, the empty key and the zero period first.
+func (c *Cube) Cells() iter.Seq[Cell] {
+	return func(yield func(Cell) bool) {
+		for _, id := range c.sorted() {
+			m, t, s, p := id.codes()
+			count := c.measures[m].view(c.cells[id])
+			if !yield(Cell{c.touchpoints.keys[t], c.segments.keys[s], c.periods[p], count}) {
+				return
+			}
+		}
+	}
+}
+
+// sorted returns the cells that hold anything, in the order of Cells.
+func (c *Cube) sorted() []cellID {
+	rank := func(keys []cxmodel.Key) []uint16 {
+		order := make([]uint16, len(keys))
+		for i := range order {
+			order[i] = uint16(i)
+		}
+		slices.SortFunc(order, func(a, b uint16) int { return cmp.Compare(keys[a], keys[b]) })
+		ranks := make([]uint16, len(keys))
+		for r, i := range order {
+			ranks[i] = uint16(r)
+		}
+		return ranks
+	}
+	measures := make([]cxmodel.Key, len(c.measures))
+	for i, m := range c.measures {
+		measures[i] = m.def.Key
+	}
+	mr, tr, sr := rank(measures), rank(c.touchpoints.keys), rank(c.segments.keys)
+	ids := slices.Collect(maps.Keys(c.cells))
+	ids = slices.DeleteFunc(ids, func(id cellID) bool {
+		m, _, _, _ := id.codes()
+		return c.measures[m].empty(c.cells[id])
+	})
+	slices.SortFunc(ids, func(a, b cellID) int {
+		am, at, as, ap := a.codes()
+		bm, bt, bs, bp := b.codes()
+		return cmp.Or(cmp.Compare(mr[am], mr[bm]), cmp.Compare(tr[at], tr[bt]), cmp.Compare(sr[as], sr[bs]), c.periods[ap].Compare(c.periods[bp]))
+	})
+	return ids
+}
+
+// A Cell is what a Cube has counted for one measure at one touchpoint, in one segment and period.
+type Cell struct {
+	Touchpoint cxmodel.Key // empty: not given, or rolled up
+	Segment    cxmodel.Key // empty: not given, or rolled up
+	Period     Period      // zero: no time given, or rolled up
+	Count
+}
+
+// Cell returns one cell, with nothing counted where no answer fell into it. It fails with [ErrUnknownMeasure].
+func (c *Cube) Cell(measure, touchpoint, segment cxmodel.Key, period Period) (Cell, error) {
+	cell := Cell{Touchpoint: touchpoint, Segment: segment, Period: period}
+	m, ok := c.byMeasure[measure]
+	if !ok {
+		return cell, c.unknown(measure)
+	}
+	cell.Count = Count{Measure: c.measures[m].def, Answers: metrics.NewTally(c.measures[m].def.Scale)}
+	t, ok1 := c.touchpoints.byKey[touchpoint]
+	s, ok2 := c.segments.byKey[segment]
+	p, ok3 := c.byPeriod[period]
+	if i, ok := c.cells[makeID(m, t, s, p)]; ok && ok1 && ok2 && ok3 {
+		cell.Count = c.measures[m].view(i)
+	}
+	return cell, nil
+}
+
+// Total returns all answers to one measure. It fails with [ErrUnknownMeasure].
+func (c *Cube) Total(measure cxmodel.Key) (Count, error) {
+	if _, ok := c.byMeasure[measure]; !ok {
+		return Count{}, c.unknown(measure)
+	}
+	slice, err := c.Slice(Filter{Measures: []cxmodel.Key{measure}})
+	if err != nil {
+		return Count{}, err
+	}
+	cell, err := slice.RollUp(AllDimensions &^ c.rolledUp).Cell(measure, "", "", Period{})
+	return cell.Count, err
+}
