@@ -68,9 +68,9 @@ func TestDescribeCDNOW(t *testing.T) {
 	assert.Equal(t, "1997-01-01", o.First.String())
 	assert.Equal(t, "1998-06-30", o.Last.String())
 	assert.InDelta(t, 1139./2357, o.RepeatRate.Value, 1e-15)
-	// Wilson: p = .483241, n = 2357, z = 1.959964: centre (p+z²/2n)/(1+z²/n) = .483268, half width .020162.
-	assert.InDelta(t, .463106, o.RepeatRate.Low, 2e-6)
-	assert.InDelta(t, .503430, o.RepeatRate.High, 2e-6)
+	// Wilson: p = .483241, n = 2357, z = 1.959964: centre (p+z²/2n)/(1+z²/n) = .483269, half width .020158.
+	assert.InDelta(t, .463111, o.RepeatRate.Low, 2e-6)
+	assert.InDelta(t, .503427, o.RepeatRate.High, 2e-6)
 	assert.InDelta(t, 244091.94/6919, o.PerOrder.Value, 1e-9)
 	assert.InDelta(t, 103.56, o.PerCustomer.Value, .005)
 	assert.Less(t, o.PerCustomer.Low, o.PerCustomer.Value)
