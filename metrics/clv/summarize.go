@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"iter"
 	"math"
 	"slices"
@@ -84,6 +83,16 @@ type later struct {
 	money      cxmodel.Money
 }
 
+// An incoming order waits until there are batchSize of them: customers looked up together cost less than one by one,
+// because the processor waits for several places of memory at once.
+type incoming struct {
+	customer string
+	amount   cxmodel.Money
+	day      int32
+}
+
+const batchSize = 256
+
 // A queued order waits to be sorted.
 type queued struct {
 	account, day int32
@@ -98,6 +107,7 @@ type summarizer struct {
 	ids       idIndex
 	accounts  chunked[account]
 	later     chunked[later]
+	batch     []incoming
 	queue     []queued
 	disorder  bool
 	lastDay   int32
@@ -162,34 +172,58 @@ func (s *summarizer) add(o Order) error {
 		s.out.Late++
 		return nil
 	}
-	at, isNew := s.ids.find(o.Customer)
-	if isNew {
-		*s.accounts.grow() = account{seen: math.MinInt32}
-		if s.holdout {
-			*s.later.grow() = later{last: math.MinInt32}
-		}
-	}
-	if a := s.accounts.at(at); day >= a.seen {
-		a.seen = day
-	} else {
-		s.disorder = true
-		s.out.Unordered++
-	}
-	s.queue = append(s.queue, queued{at, day, o.Amount})
-	if len(s.queue) >= s.opts.Window {
-		return s.flush()
+	s.batch = append(s.batch, incoming{o.Customer, o.Amount, day})
+	if len(s.batch) == batchSize {
+		return s.enqueue()
 	}
 	return nil
 }
 
-// flush counts the queued orders, sorted by day if need be.
+// enqueue moves the batch into the queue, with the numbers of the customers.
+func (s *summarizer) enqueue() error {
+	numbers := s.ids.findAll(s.batch)
+	for i := range s.batch {
+		o, at := &s.batch[i], numbers[i]
+		if at == s.accounts.n {
+			*s.accounts.grow() = account{seen: math.MinInt32}
+			if s.holdout {
+				*s.later.grow() = later{last: math.MinInt32}
+			}
+		}
+		if a := s.accounts.at(at); o.day >= a.seen {
+			a.seen = o.day
+		} else {
+			s.disorder = true
+			s.out.Unordered++
+		}
+		s.queue = append(s.queue, queued{at, o.day, o.amount})
+		if len(s.queue) >= s.opts.Window {
+			if err := s.count(); err != nil {
+				return err
+			}
+		}
+	}
+	clear(s.batch)
+	s.batch = s.batch[:0]
+	return nil
+}
+
+// flush counts all that has come in.
 func (s *summarizer) flush() error {
+	if err := s.enqueue(); err != nil {
+		return err
+	}
+	return s.count()
+}
+
+// count counts the queued orders, sorted by day if need be.
+func (s *summarizer) count() error {
 	if s.disorder {
 		slices.SortStableFunc(s.queue, func(a, b queued) int { return cmp.Compare(a.day, b.day) })
 		s.disorder = false
 	}
 	for i := range s.queue {
-		if err := s.count(&s.queue[i]); err != nil {
+		if err := s.countOne(&s.queue[i]); err != nil {
 			return fmt.Errorf("clv: customer %q: %w", shorten([]byte(s.ids.names.get(s.queue[i].account))), err)
 		}
 	}
@@ -197,7 +231,7 @@ func (s *summarizer) flush() error {
 	return nil
 }
 
-func (s *summarizer) count(q *queued) (err error) {
+func (s *summarizer) countOne(q *queued) (err error) {
 	a := s.accounts.at(q.account)
 	money, last, days := &a.money, &a.last, &a.days
 	if q.day > s.end && a.days > 0 {
@@ -298,86 +332,4 @@ func (s *summarizer) reject(code string, err error) {
 		message, _ := strings.CutPrefix(err.Error(), "clv: ")
 		s.out.Rejected = append(s.out.Rejected, cxmodel.Issue{Code: code, Severity: cxmodel.SeverityWarning, Message: message, Err: errors.Unwrap(err)})
 	}
-}
-
-// chunked is a list that grows without being copied.
-type chunked[T any] struct {
-	chunks [][]T
-	n      int32
-}
-
-const chunkBits = 12
-
-func (c *chunked[T]) at(i int32) *T { return &c.chunks[i>>chunkBits][i&(1<<chunkBits-1)] }
-
-func (c *chunked[T]) get(i int32) T { return *c.at(i) }
-
-func (c *chunked[T]) grow() *T {
-	if int(c.n>>chunkBits) == len(c.chunks) {
-		c.chunks = append(c.chunks, make([]T, 1<<chunkBits))
-	}
-	c.n++
-	return c.at(c.n - 1)
-}
-
-// idIndex numbers the customers in the order of their first appearance. It keeps its own copy of the names, many in one
-// piece of memory, so that the rows that they came from can go.
-type idIndex struct {
-	seed  maphash.Seed
-	slots []slot
-	names chunked[string]
-	text  strings.Builder
-}
-
-type slot struct {
-	hash   uint32
-	number int32 // 1 + number of the customer; 0: free
-}
-
-func (x *idIndex) find(name string) (number int32, isNew bool) {
-	if x.slots == nil {
-		x.seed = maphash.MakeSeed()
-		x.slots = make([]slot, 1<<10)
-	}
-	hash := uint32(maphash.String(x.seed, name))
-	mask := uint32(len(x.slots) - 1)
-	at := hash & mask
-	for ; x.slots[at].number != 0; at = (at + 1) & mask {
-		if s := x.slots[at]; s.hash == hash && *x.names.at(s.number - 1) == name {
-			return s.number - 1, false
-		}
-	}
-	x.slots[at] = slot{hash, x.names.n + 1}
-	*x.names.grow() = x.keep(name)
-	if 4*int(x.names.n) > 3*len(x.slots) {
-		x.double()
-	}
-	return x.names.n - 1, true
-}
-
-func (x *idIndex) double() {
-	old := x.slots
-	x.slots = make([]slot, 2*len(old))
-	mask := uint32(len(x.slots) - 1)
-	for _, s := range old {
-		if s.number == 0 {
-			continue
-		}
-		at := s.hash & mask
-		for x.slots[at].number != 0 {
-			at = (at + 1) & mask
-		}
-		x.slots[at] = s
-	}
-}
-
-// keep returns a copy of name within the current piece of text.
-func (x *idIndex) keep(name string) string {
-	if x.text.Cap()-x.text.Len() < len(name) {
-		x.text = strings.Builder{}
-		x.text.Grow(max(1<<16, len(name)))
-	}
-	from := x.text.Len()
-	x.text.WriteString(name)
-	return x.text.String()[from:]
 }
