@@ -1,0 +1,36 @@
+package journey
+
+import (
+	"fmt"
+	"io"
+	"reflect"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/codec"
+)
+
+// Decode reads a journey from YAML or JSON. It returns what it could read together with the issues of reading; its
+// error means that nothing could be read. Call [Journey.Validate] for the rest.
+func Decode(r io.Reader, opts *cxmodel.DecodeOptions) (*Journey, cxmodel.Issues, error) {
+	j := new(Journey)
+	origin, issues, err := codec.Decode(r, j, opts)
+	if err != nil {
+		return nil, nil, fmt.Errorf("journey: %w", err)
+	}
+	j.origin = origin
+	_ = j.ApplyPreset() // an unknown name is for Validate to report
+	return j, issues, nil
+}
+
+// Encode writes the journey. Comments, order and spelling of the file that it was decoded from are kept wherever the
+// value is the same, and so is what could not be read.
+func Encode(w io.Writer, j *Journey, opts *cxmodel.EncodeOptions) error {
+	shown := *j
+	if p, err := Preset(j.Preset); err == nil && reflect.DeepEqual(p.Stages, j.Stages) {
+		shown.Stages = nil // the name of the preset says it all
+	}
+	if err := codec.Encode(w, &shown, j.origin, opts); err != nil {
+		return fmt.Errorf("journey: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,283 @@
+package journey
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cxmodel/cxmodel"
+)
+
+// maxIssues bounds what Validate lists of a document that is broken throughout.
+const maxIssues = 1000
+
+// Validate returns everything that is wrong with the journey, or likely to be, in the order of the document: the
+// codes are listed with [CodeNoStages]. Errors stand in the way of an assessment; [cxmodel.Issues.Err] is the gate.
+// Whether the references to a canvas resolve is for the model that holds both to say.
+func (j *Journey) Validate() cxmodel.Issues {
+	v := &validator{j: j, kinds: map[cxmodel.Kind]*names{}}
+	for e := range j.Elements() {
+		n := v.names(e.Ref.Kind)
+		if _, taken := n.live[e.Ref.Key]; !taken && e.Ref.Key != "" {
+			n.live[e.Ref.Key] = e.Path
+		}
+	}
+	v.journey()
+	if v.dropped > 0 {
+		v.issues = append(v.issues, cxmodel.Issue{Code: CodeTooMany, Severity: cxmodel.SeverityError,
+			Message: fmt.Sprintf("%d further issues are not listed; mend the first ones", v.dropped)})
+	}
+	j.origin.Locate(j, v.issues)
+	return v.issues
+}
+
+type validator struct {
+	j       *Journey
+	kinds   map[cxmodel.Kind]*names
+	facets  map[cxmodel.Key]bool // every facet that something is judged by
+	sets    [][]Facet            // the lists of facets that something is judged by, each once
+	contact map[cxmodel.Key]contact
+	issues  cxmodel.Issues
+	dropped int
+}
+
+// A contact is a touchpoint with its stage.
+type contact struct {
+	stage      *Stage
+	touchpoint *Touchpoint
+}
+
+// names are the keys of one kind of element, with the path of whoever has them.
+type names struct {
+	live, former map[cxmodel.Key]string
+	aliases      map[string]string
+	list         string // the end of a message about a key that is not there
+}
+
+func (v *validator) names(kind cxmodel.Kind) *names {
+	n := v.kinds[kind]
+	if n == nil {
+		n = &names{live: map[cxmodel.Key]string{}, former: map[cxmodel.Key]string{}, aliases: map[string]string{}}
+		v.kinds[kind] = n
+	}
+	return n
+}
+
+// A place is an element, or a part of it, that an issue can be about.
+type place struct {
+	ref  cxmodel.Ref
+	path string
+}
+
+// at returns the place of a part of p; segments are field names and list indices.
+func (p place) at(segments ...any) place {
+	for _, s := range segments {
+		switch s := s.(type) {
+		case int:
+			p.path += "/" + strconv.Itoa(s)
+		case string:
+			p.path += "/" + pointerEscaper.Replace(s)
+		}
+	}
+	return p
+}
+
+var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")
+
+// of returns the place with another element as its subject, unless that has no key to be named by.
+func (p place) of(ref cxmodel.Ref) place {
+	if ref.Key != "" {
+		p.ref = ref
+	}
+	return p
+}
+
+func (v *validator) add(p place, s cxmodel.Severity, code string, cause error, format string, args ...any) {
+	if len(v.issues) >= maxIssues {
+		v.dropped++
+		return
+	}
+	v.issues = append(v.issues, cxmodel.Issue{Ref: p.ref, Path: p.path, Code: code, Severity: s, Message: fmt.Sprintf(format, args...), Err: cause})
+}
+
+func (v *validator) err(p place, code, format string, args ...any) {
+	v.add(p, cxmodel.SeverityError, code, nil, format, args...)
+}
+
+func (v *validator) warn(p place, code, format string, args ...any) {
+	v.add(p, cxmodel.SeverityWarning, code, nil, format, args...)
+}
+
+func (v *validator) note(p place, code, format string, args ...any) {
+	v.add(p, cxmodel.SeverityNote, code, nil, format, args...)
+}
+
+// identity checks the key, the former keys and the aliases of an element; name is what a key can be made of.
+func (v *validator) identity(p place, kind cxmodel.Kind, key cxmodel.Key, name string, needed bool, formerly []cxmodel.Key, aliases []string) {
+	n := v.names(kind)
+	switch {
+	case key == "" && needed:
+		cure := "write one in lower-case letters, digits and hyphens"
+		if made := cxmodel.KeyFrom(name); made != "" {
+			cure = fmt.Sprintf("write key: %s", made)
+		}
+		v.err(p, CodeMissingKey, "this %s has no key; %s", kind, cure)
+	case key != "" && !key.Valid():
+		v.add(p.at("key"), cxmodel.SeverityError, CodeMalformedKey, key.Check(), "%v", key.Check())
+	}
+	if first := n.live[key]; key != "" && first != "" && first != p.path {
+		v.err(p.at("key"), CodeDuplicateKey, "another %s, at %s, has the key %q; give one of them another key", kind, first, clip(string(key)))
+	}
+	for i, f := range formerly {
+		at := func() place { return p.at("formerly", i) }
+		if !f.Valid() {
+			v.add(at(), cxmodel.SeverityError, CodeMalformedKey, f.Check(), "%v", f.Check())
+			continue
+		}
+		if owner, alive := n.live[f]; alive {
+			v.err(at(), CodeFormerKey, "the former key %q is the key of a %s that lives, at %s; remove it here", f, kind, owner)
+		} else if other, shared := n.former[f]; shared && other == p.path {
+			v.warn(at(), CodeTwice, "the former key %q stands here twice; remove one", f)
+		} else if shared {
+			v.warn(at(), CodeSharedFormer, "another %s, at %s, was called %q too; history goes to that one", kind, other, f)
+		} else {
+			n.former[f] = p.path
+		}
+	}
+	for i, a := range aliases {
+		at := func() place { return p.at("aliases", i) }
+		if owner, alive := n.live[cxmodel.Key(a)]; alive && owner != p.path {
+			v.err(at(), CodeAmbiguousAlias, "the alias %q is the key of another %s, at %s; remove it here", clip(a), kind, owner)
+		} else if other, shared := n.aliases[a]; shared && other == p.path {
+			v.warn(at(), CodeTwice, "the alias %q stands here twice; remove one", clip(a))
+		} else if shared {
+			v.err(at(), CodeAmbiguousAlias, "the alias %q is that of another %s too, at %s; leave it to one of them", clip(a), kind, other)
+		} else {
+			n.aliases[a] = p.path
+		}
+	}
+}
+
+// reference checks that key names an element of the kind.
+func (v *validator) reference(p func() place, kind cxmodel.Kind, key cxmodel.Key) {
+	if _, ok := v.names(kind).live[key]; !ok {
+		v.err(p(), CodeDangling, "there is no %s %q%s", kind, clip(string(key)), v.known(kind))
+	}
+}
+
+// known ends a message about a key that is not there: with the keys that are, if they are few.
+func (v *validator) known(kind cxmodel.Kind) string {
+	n := v.names(kind)
+	if n.list == "" {
+		switch len(n.live) {
+		case 0:
+			n.list = fmt.Sprintf("; the journey has no %s with a key", kind)
+		case 1, 2, 3, 4, 5, 6, 7, 8:
+			n.list = "; the journey has " + join(sortedKeys(n.live))
+		default:
+			n.list = "; write the key of one that the journey has"
+		}
+	}
+	return n.list
+}
+
+// within checks that a number is set and in its range, or not set at all.
+func within[T ~float64](v *validator, p place, field string, x *T, low, high float64) {
+	if x != nil && !(float64(*x) >= low && float64(*x) <= high) {
+		v.err(p.at(field), CodeOutOfRange, "%s is %v; it lies between %v and %v", field, float64(*x), low, high)
+	}
+}
+
+// count checks that a number of things is not negative.
+func (v *validator) count(p place, field string, n *int) {
+	if n != nil && *n < 0 {
+		v.err(p.at(field), CodeOutOfRange, "%s is %d; it is 0 or more", field, *n)
+	}
+}
+
+func (v *validator) finite(p place, field string, x *float64) bool {
+	if x != nil && (math.IsNaN(*x) || math.IsInf(*x, 0)) {
+		v.err(p.at(field), CodeOutOfRange, "%s is %v; write a number", field, *x)
+		return false
+	}
+	return true
+}
+
+// member checks a number of an enumeration that a program has set.
+func (v *validator) member(p place, field string, marshal func() ([]byte, error)) {
+	if _, err := marshal(); err != nil {
+		v.err(p.at(field), CodeUnknownValue, "%s: %s; use one of the constants", field, strings.TrimPrefix(err.Error(), "journey: "))
+	}
+}
+
+// word checks a word of an open vocabulary: one spelling, or counts by it fall apart.
+func (v *validator) word(p func() place, what, s string) {
+	if s == "" || cxmodel.Key(s).Valid() {
+		return
+	}
+	cure := "write it in lower-case letters, digits and hyphens, so that one thing has one spelling"
+	if made := cxmodel.KeyFrom(s); made != "" {
+		cure = fmt.Sprintf("write %q, so that one thing has one spelling", made)
+	}
+	v.warn(p(), CodeMalformedWord, "the %s %q: %s", what, clip(s), cure)
+}
+
+func (v *validator) keys(p place, field string, keys []cxmodel.Key, check func(at func() place, k cxmodel.Key)) {
+	seen := make(map[cxmodel.Key]bool, len(keys))
+	for i, k := range keys {
+		at := func() place { return p.at(field, i) }
+		switch {
+		case !k.Valid():
+			v.add(at(), cxmodel.SeverityError, CodeMalformedKey, k.Check(), "%v", k.Check())
+		case seen[k]:
+			v.warn(at(), CodeTwice, "%q stands here twice; remove one", k)
+		case check != nil:
+			check(at, k)
+		}
+		seen[k] = true
+	}
+}
+
+func (v *validator) evidence(p place, es []cxmodel.Evidence) {
+	for i, e := range es {
+		at := func(field string) place { return p.at("evidence", i, field) }
+		if e.Kind == "" {
+			v.warn(p.at("evidence", i), CodeBadEvidence, "evidence without kind counts as assumed; write its kind, such as %q", cxmodel.EvidenceInterview)
+		}
+		v.word(func() place { return at("kind") }, "kind of evidence", string(e.Kind))
+		if e.N < 0 {
+			v.err(at("n"), CodeOutOfRange, "n is %d; it is 0 or more", e.N)
+		}
+		v.date(func() place { return at("date") }, e.Date)
+	}
+}
+
+func (v *validator) date(p func() place, d cxmodel.Date) {
+	if !d.IsZero() && !d.Valid() {
+		v.err(p(), CodeBadDate, "the calendar has no %s", d)
+	}
+}
+
+func itoa(i int) string { return strconv.Itoa(i) }
+
+func join[S ~string](words []S) string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = string(w)
+	}
+	return strings.Join(out, ", ")
+}
+
+func sortedKeys[K ~string, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+
+// clip shortens what is quoted in a message.
+func clip(s string) string {
+	const most = 60
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}
