@@ -53,6 +53,13 @@ type part struct {
 	cxmodel.Extra
 }
 
+type tool struct {
+	Key    cxmodel.Key `json:"key" codec:"text"`
+	Name   string      `json:"name,omitempty"`
+	Weight *float64    `json:"weight,omitempty"`
+	cxmodel.Extra
+}
+
 type doc struct {
 	Name    string         `json:"name"`
 	Price   cxmodel.Amount `json:"price,omitempty"`
@@ -62,6 +69,7 @@ type doc struct {
 	Notes   []note         `json:"notes"`
 	Parts   []part         `json:"parts"`
 	Table   map[string]int `json:"table"`
+	Tools   []tool         `json:"tools" codec:"keyed=Weight"`
 	Single  *part          `json:"single,omitempty" codec:"file"`
 	Deepest []string       `json:"deepest"`
 	cxmodel.Extra
@@ -124,6 +132,19 @@ func TestDecodeReadsWhatPeopleWrite(t *testing.T) {
 func TestEncodeOfAnUnchangedFileIsTheFile(t *testing.T) {
 	d, o, _ := decode(t, sample)
 	assert.Equal(t, sample, encode(t, d, o, nil))
+}
+
+func TestKeyedEntriesThatSayMoreStayUnderTheirKey(t *testing.T) {
+	const in = "format: cxmodel/1\ntools: {hammer: {weight: 0.3, name: H, x-a: 1}, saw: 0.7}\n"
+	d, o, issues := decode(t, in)
+	require.Empty(t, issues)
+	assert.Equal(t, in, encode(t, d, o, nil))
+	d.Tools[0].Name = "Hammer"
+	d.Tools[1].Weight = new(0.5)
+	assert.Equal(t, "format: cxmodel/1\ntools: {hammer: {weight: 0.3, name: Hammer, x-a: 1}, saw: 0.5}\n", encode(t, d, o, nil))
+	again, _, issues := decode(t, encode(t, d, o, &cxmodel.EncodeOptions{Plain: true}))
+	require.Empty(t, issues)
+	assert.Equal(t, d, again)
 }
 
 func TestEditsKeepEveryComment(t *testing.T) {

@@ -308,29 +308,38 @@ func (e *encoder) slice(v reflect.Value, f field, old *yaml.Node) *yaml.Node {
 	return comments(n, old)
 }
 
-// keyed writes [{key: emotion, weight: 0.3}] as {emotion: 0.3}, or returns nil where entries say more.
+// keyed writes [{key: emotion, weight: 0.3}] as {emotion: 0.3}, or returns nil where a list says it better. An entry
+// that says more than key and value is a mapping under its key, if it stood so in the file.
 func (e *encoder) keyed(v reflect.Value, f field, old *yaml.Node) *yaml.Node {
 	keyField, valueField := keyedFields(v.Type(), f.keyed)
 	in := infoOf(v.Type().Elem())
 	fresh, order := map[string]*yaml.Node{}, []string{}
 	for i := range v.Len() {
 		elem := v.Index(i)
+		more := in.extra != nil && elem.FieldByIndex(in.extra).Len() > 0
 		for _, fd := range in.fields {
-			is := func(o field) bool { return fd.name == o.name }
-			if !is(keyField) && !is(valueField) && !unset(elem.FieldByIndex(fd.index)) {
-				return nil
-			}
+			more = more || fd.name != keyField.name && fd.name != valueField.name && !unset(elem.FieldByIndex(fd.index))
 		}
 		key := textOf(elem.FieldByIndex(keyField.index))
 		value := elem.FieldByIndex(valueField.index)
-		if unset(value) || fresh[key] != nil {
-			return nil
-		}
 		was := (*yaml.Node)(nil)
 		if old != nil {
 			was = lookup(old, key)
 		}
-		fresh[key], order = e.value(value, valueField, was), append(order, key)
+		switch {
+		case fresh[key] != nil:
+			return nil
+		case was != nil && was.Kind == yaml.MappingNode && value.Kind() != reflect.Slice && value.Kind() != reflect.Struct:
+			rest := reflect.New(elem.Type()).Elem()
+			rest.Set(elem)
+			rest.FieldByIndex(keyField.index).SetZero()
+			fresh[key] = e.structure(rest, was)
+		case more || unset(value):
+			return nil
+		default:
+			fresh[key] = e.value(value, valueField, was)
+		}
+		order = append(order, key)
 	}
 	n := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
 	if old != nil {
