@@ -147,6 +147,55 @@ func TestKeyedEntriesThatSayMoreStayUnderTheirKey(t *testing.T) {
 	assert.Equal(t, d, again)
 }
 
+func TestEmptyLinesStayWhereTheyWere(t *testing.T) {
+	const in = `# about
+# this file
+
+format: cxmodel/1
+
+name: x # why
+
+# the parts
+
+# really
+parts:
+  - key: a
+    name: A
+
+    on: true
+
+  # b
+  - key: b
+    name: |
+      two
+
+      lines
+    # tail
+
+  - {key: c, name: C}
+
+deepest:
+
+  - one
+
+  - two
+table: {z: 1}
+`
+	d, o, issues := decode(t, in)
+	require.Empty(t, issues)
+	assert.Equal(t, in, encode(t, d, o, nil))
+	for _, head := range []string{"# a\n\n# b\n", "# a\n", "\n\n# a\n\n", "\n"} {
+		d, o, _ := decode(t, head+"name: x\n")
+		assert.Equal(t, strings.TrimLeft(head, "\n")+"name: x\n", strings.Replace(encode(t, d, o, nil), "format: cxmodel/1\n", "", 1))
+	}
+	d.Parts = append([]part{{Key: "new"}}, d.Parts[1:]...)
+	d.Deepest[0] = "three"
+	out := encode(t, d, o, nil)
+	assert.Contains(t, out, "parts:\n  - {key: new}\n\n  # b\n  - key: b\n")
+	assert.Contains(t, out, "  - three\n\n  - two\n")
+	assert.NotContains(t, out, "empty line")
+}
+
 func TestEditsKeepEveryComment(t *testing.T) {
 	d, o, _ := decode(t, sample)
 	d.Name = "Café Anna"

@@ -51,7 +51,7 @@ func Encode(w io.Writer, doc any, origin *Origin, opts *cxmodel.EncodeOptions) e
 			return err
 		}
 	}
-	_, err := w.Write(b.Bytes())
+	_, err := w.Write(writeBlanks(b.Bytes()))
 	return err
 }
 

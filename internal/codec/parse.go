@@ -103,12 +103,13 @@ func parseYAML(data []byte, name string, limits cxmodel.Limits) (*yaml.Node, err
 	if err := checkAliases(root, name, limits); err != nil {
 		return nil, err
 	}
-	if root.HeadComment == "" {
-		root.HeadComment = doc.HeadComment
+	if root.HeadComment == "" && doc.HeadComment != "" {
+		root.HeadComment = doc.HeadComment + "\n" + blank // what parts it from the root
 	}
 	if root.FootComment == "" {
 		root.FootComment = doc.FootComment
 	}
+	markBlanks(root, data)
 	return root, nil
 }
 
