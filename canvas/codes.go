@@ -3,33 +3,31 @@ package canvas
 // Codes of the issues that [Canvas.Validate] finds. Errors make the canvas unfit to compute with; warnings and notes
 // never block.
 const (
-	// Errors.
-
-	CodeMalformedKey       = "malformed-key"       // a key is missing or not made of lower-case letters, digits and hyphens
-	CodeDuplicateKey       = "duplicate-key"       // two items, or two parts of one kind, have the same key
-	CodeFormerKey          = "former-key-in-use"   // a former key is another item's key, or another's former key too
-	CodeAliasInUse         = "alias-in-use"        // an alias is another item's key, former key or alias
-	CodeDanglingReference  = "dangling-reference"  // a reference leads nowhere
-	CodeAmbiguousReference = "ambiguous-reference" // a reference can mean several elements
-	CodeWrongKind          = "wrong-kind"          // a reference leads to an element of a kind that does not fit
-	CodeSelfLink           = "self-link"           // an item refers to itself
-	CodeOutOfRange         = "out-of-range"        // a number outside its range, NaN included
-	CodeEmptyRange         = "empty-range"         // the lower bound is not below the upper one
-	CodeUnknownCurrency    = "unknown-currency"    // not an ISO 4217 code
-	CodeMixedCurrencies    = "mixed-currencies"    // amounts in more than one currency
-	CodeInvalidDate        = "invalid-date"        // a day that the calendar does not have
-	CodeUnknownWord        = "unknown-word"        // an enumeration's number that has no name
-
-	// Warnings.
-
-	CodeMissingName         = "missing-name"         // an item or part without name or text
-	CodeRepeated            = "repeated-entry"       // the same entry twice in a list
-	CodeAmountUnit          = "amount-without-unit"  // neither per month, quarter or year nor per unit or once
-	CodeContradiction       = "contradiction"        // two fields of an item that cannot both be true
-	CodeOutOfScope          = "out-of-scope"         // a proposition addresses a pain, gain or job of a segment that it is not for
-	CodeIncompletePredicate = "incomplete-predicate" // a comparison without attribute, or a predicate that says nothing
-
-	// Notes.
-
-	CodeFormerReference = "former-reference" // a reference by a former key or an alias
+	CodeMissingKey          = "missing-key"          // error: an item has no key
+	CodeMalformedKey        = "malformed-key"        // error: a key that is not lower-case letters, digits and hyphens
+	CodeDuplicateKey        = "duplicate-key"        // error: two items, or two parts of one kind, have one key
+	CodeFormerKey           = "former-key"           // error: a former key is the key of a living element of its kind
+	CodeSharedFormer        = "shared-former"        // warning: two items had one key before
+	CodeAmbiguousAlias      = "ambiguous-alias"      // error: an alias is a name of another item too
+	CodeMissingName         = "missing-name"         // note: an item or product shows its key for want of a name
+	CodeMissingText         = "missing-text"         // error: a job, pain, gain, reliever or creator says nothing
+	CodeDangling            = "dangling"             // error: a reference to something that the canvas does not have
+	CodeAmbiguous           = "ambiguous"            // error: a reference that means several elements
+	CodeWrongKind           = "wrong-kind"           // error: a reference to an element of a kind that does not fit
+	CodeSelfLink            = "self-link"            // error: an item refers to itself
+	CodeFormerReference     = "former-reference"     // note: a reference by a former key or an alias
+	CodeOutOfScope          = "out-of-scope"         // warning: a proposition addresses a job, pain or gain of a segment that it is not for
+	CodeTwice               = "twice"                // warning: a list names one thing twice
+	CodeOutOfRange          = "out-of-range"         // error: a performance, size, rating, count, bound or amount outside its range, or NaN
+	CodeEmptyRange          = "empty-range"          // error: a lower bound above the upper one
+	CodeUnknownValue        = "unknown-value"        // error: a number that is no member of its enumeration
+	CodeMalformedWord       = "malformed-word"       // warning: a type or another open word that is not written like a key
+	CodeUnknownCurrency     = "unknown-currency"     // error: not an ISO 4217 code
+	CodeMixedCurrencies     = "mixed-currencies"     // error: amounts in more than one currency
+	CodeAmountUnit          = "amount-without-unit"  // warning: neither a month, quarter or year, nor a unit or once
+	CodeContradiction       = "contradiction"        // warning: two fields of an item that cannot both be true
+	CodeIncompletePredicate = "incomplete-predicate" // warning: a comparison without attribute, or a predicate that says nothing
+	CodeBadEvidence         = "bad-evidence"         // warning: evidence without kind
+	CodeBadDate             = "bad-date"             // error: a day that the calendar does not have
+	CodeTooMany             = "too-many-issues"      // error or warning, as the worst of the rest: the list ends here; the count of the rest
 )

@@ -15,9 +15,8 @@ type Entry interface {
 	// Base returns what the items of all blocks have in common, to read and to change.
 	Base() *Item
 
-	// links yields the references of the item as they are written; at is the JSON Pointer of the item. It returns false
-	// if yield did.
-	links(at string, yield func(Link) bool) bool
+	// linkFields returns the lists of references of the item; at is the JSON Pointer of the item.
+	linkFields(at string) []linkField
 }
 
 var (

@@ -100,102 +100,108 @@ func (c *Canvas) Links() iter.Seq[Link] {
 func (c *Canvas) writtenLinks() iter.Seq[Link] {
 	return func(yield func(Link) bool) {
 		for e, at := range c.placed() {
-			if !e.links(at, yield) {
+			for _, f := range e.linkFields(at) {
+				for l := range f.links(e.Ref()) {
+					if !yield(l) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// A linkField is one list of references, as it stands in an item: either keys or refs are set.
+type linkField struct {
+	kind LinkKind
+	from cxmodel.Ref
+	path string
+	keys []cxmodel.Key
+	refs []cxmodel.Ref
+}
+
+// links iterates over the references of a field of an item.
+func (f linkField) links(item cxmodel.Ref) iter.Seq[Link] {
+	return func(yield func(Link) bool) {
+		for i, key := range f.keys {
+			to := cxmodel.Ref{Kind: f.kind.wanted()[0], Key: key}
+			if !yield(Link{f.kind, f.from, to, item, f.path + "/" + strconv.Itoa(i)}) {
+				return
+			}
+		}
+		for i, to := range f.refs {
+			if !yield(Link{f.kind, f.from, to, item, f.path + "/" + strconv.Itoa(i)}) {
 				return
 			}
 		}
 	}
 }
 
-// keyLinks yields a link for every key of a field.
-func keyLinks(k LinkKind, from, item cxmodel.Ref, at string, keys []cxmodel.Key, yield func(Link) bool) bool {
-	for i, key := range keys {
-		to := cxmodel.Ref{Kind: k.wanted()[0], Key: key}
-		if !yield(Link{k, from, to, item, at + "/" + strconv.Itoa(i)}) {
-			return false
-		}
-	}
-	return true
+func keyField(k LinkKind, from cxmodel.Ref, path string, keys []cxmodel.Key) linkField {
+	return linkField{kind: k, from: from, path: path, keys: keys}
 }
 
-// refLinks yields a link for every reference of a field.
-func refLinks(k LinkKind, from cxmodel.Ref, at string, refs []cxmodel.Ref, yield func(Link) bool) bool {
-	for i, to := range refs {
-		if !yield(Link{k, from, to, from, at + "/" + strconv.Itoa(i)}) {
-			return false
-		}
-	}
-	return true
+func refField(k LinkKind, from cxmodel.Ref, path string, refs []cxmodel.Ref) linkField {
+	return linkField{kind: k, from: from, path: path, refs: refs}
 }
 
-func (s *Segment) links(at string, yield func(Link) bool) bool {
-	item := s.Ref()
+func (s *Segment) linkFields(at string) []linkField {
+	var out []linkField
 	for i, p := range s.Pains {
-		from := cxmodel.Ref{Kind: KindPain, Key: p.Key}
-		if !keyLinks(Concerns, from, item, at+"/pains/"+strconv.Itoa(i)+"/jobs", p.Jobs, yield) {
-			return false
-		}
+		out = append(out, keyField(Concerns, cxmodel.Ref{Kind: KindPain, Key: p.Key}, at+"/pains/"+strconv.Itoa(i)+"/jobs", p.Jobs))
 	}
 	for i, g := range s.Gains {
-		from := cxmodel.Ref{Kind: KindGain, Key: g.Key}
-		if !keyLinks(Concerns, from, item, at+"/gains/"+strconv.Itoa(i)+"/jobs", g.Jobs, yield) {
-			return false
-		}
+		out = append(out, keyField(Concerns, cxmodel.Ref{Kind: KindGain, Key: g.Key}, at+"/gains/"+strconv.Itoa(i)+"/jobs", g.Jobs))
 	}
-	return true
+	return out
 }
 
-func (p *Proposition) links(at string, yield func(Link) bool) bool {
-	item := p.Ref()
+func (p *Proposition) linkFields(at string) []linkField {
+	var out []linkField
 	for i, x := range p.Products {
-		from := cxmodel.Ref{Kind: KindProduct, Key: x.Key}
-		if !keyLinks(Performs, from, item, at+"/products/"+strconv.Itoa(i)+"/jobs", x.Jobs, yield) {
-			return false
-		}
+		out = append(out, keyField(Performs, cxmodel.Ref{Kind: KindProduct, Key: x.Key}, at+"/products/"+strconv.Itoa(i)+"/jobs", x.Jobs))
 	}
 	for i, x := range p.Relievers {
 		from, here := cxmodel.Ref{Kind: KindReliever, Key: x.Key}, at+"/relievers/"+strconv.Itoa(i)
-		if !keyLinks(Relieves, from, item, here+"/pains", x.Pains, yield) || !keyLinks(Through, from, item, here+"/through", x.Through, yield) {
-			return false
-		}
+		out = append(out, keyField(Relieves, from, here+"/pains", x.Pains), keyField(Through, from, here+"/through", x.Through))
 	}
 	for i, x := range p.Creators {
 		from, here := cxmodel.Ref{Kind: KindCreator, Key: x.Key}, at+"/creators/"+strconv.Itoa(i)
-		if !keyLinks(Creates, from, item, here+"/gains", x.Gains, yield) || !keyLinks(Through, from, item, here+"/through", x.Through, yield) {
-			return false
-		}
+		out = append(out, keyField(Creates, from, here+"/gains", x.Gains), keyField(Through, from, here+"/through", x.Through))
 	}
-	return keyLinks(Targets, item, item, at+"/segments", p.Segments, yield)
+	return append(out, keyField(Targets, p.Ref(), at+"/segments", p.Segments))
 }
 
-func (c *Channel) links(at string, yield func(Link) bool) bool {
-	item := c.Ref()
-	return keyLinks(Reaches, item, item, at+"/segments", c.Segments, yield) &&
-		keyLinks(Delivers, item, item, at+"/propositions", c.Propositions, yield)
+func (c *Channel) linkFields(at string) []linkField {
+	return []linkField{
+		keyField(Reaches, c.Ref(), at+"/segments", c.Segments),
+		keyField(Delivers, c.Ref(), at+"/propositions", c.Propositions),
+	}
 }
 
-func (r *Relationship) links(at string, yield func(Link) bool) bool {
-	return keyLinks(Keeps, r.Ref(), r.Ref(), at+"/segments", r.Segments, yield)
+func (r *Relationship) linkFields(at string) []linkField {
+	return []linkField{keyField(Keeps, r.Ref(), at+"/segments", r.Segments)}
 }
 
-func (r *RevenueStream) links(at string, yield func(Link) bool) bool {
-	item := r.Ref()
-	return keyLinks(PaidBy, item, item, at+"/payers", r.Payers, yield) &&
-		keyLinks(Sells, item, item, at+"/propositions", r.Propositions, yield)
+func (r *RevenueStream) linkFields(at string) []linkField {
+	return []linkField{
+		keyField(PaidBy, r.Ref(), at+"/payers", r.Payers),
+		keyField(Sells, r.Ref(), at+"/propositions", r.Propositions),
+	}
 }
 
-func (r *Resource) links(at string, yield func(Link) bool) bool {
-	return refLinks(Serves, r.Ref(), at+"/serves", r.Serves, yield)
+func (r *Resource) linkFields(at string) []linkField {
+	return []linkField{refField(Serves, r.Ref(), at+"/serves", r.Serves)}
 }
 
-func (a *Activity) links(at string, yield func(Link) bool) bool {
-	return refLinks(Serves, a.Ref(), at+"/serves", a.Serves, yield)
+func (a *Activity) linkFields(at string) []linkField {
+	return []linkField{refField(Serves, a.Ref(), at+"/serves", a.Serves)}
 }
 
-func (p *Partnership) links(at string, yield func(Link) bool) bool {
-	return refLinks(Supplies, p.Ref(), at+"/supplies", p.Supplies, yield)
+func (p *Partnership) linkFields(at string) []linkField {
+	return []linkField{refField(Supplies, p.Ref(), at+"/supplies", p.Supplies)}
 }
 
-func (c *Cost) links(at string, yield func(Link) bool) bool {
-	return refLinks(PaysFor, c.Ref(), at+"/pays-for", c.PaysFor, yield)
+func (c *Cost) linkFields(at string) []linkField {
+	return []linkField{refField(PaysFor, c.Ref(), at+"/pays-for", c.PaysFor)}
 }

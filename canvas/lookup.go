@@ -24,53 +24,60 @@ func (c *Canvas) Lookup(ref cxmodel.Ref) (Entry, error) { return c.Index().Looku
 // An Index finds the items of a canvas by name in constant time. It is a picture of the canvas when it was made:
 // after keys, aliases or the lists of items have changed, make another.
 type Index struct {
-	items map[string][]Entry // by key
-	other map[string][]Entry // by former key and alias
+	keys   names
+	others names // former keys and aliases
+}
+
+// names leads from references, the full and the short form, to items.
+type names map[cxmodel.Ref][]Entry
+
+func (n names) add(key cxmodel.Key, e Entry) {
+	for _, ref := range []cxmodel.Ref{{Key: key}, {Kind: e.Block().Kind(), Key: key}} {
+		if known := n[ref]; len(known) == 0 || known[len(known)-1] != e {
+			n[ref] = append(known, e)
+		}
+	}
 }
 
 // Index returns an index of the items of c.
 func (c *Canvas) Index() *Index {
-	x := &Index{items: map[string][]Entry{}, other: map[string][]Entry{}}
+	x := &Index{names{}, names{}}
 	for e := range c.Entries() {
 		base := e.Base()
-		x.items[string(base.Key)] = append(x.items[string(base.Key)], e)
+		if base.Key != "" {
+			x.keys.add(base.Key, e)
+		}
 		for _, k := range base.Formerly {
-			x.add(string(k), e)
+			x.others.add(k, e)
 		}
 		for _, a := range base.Aliases {
-			x.add(a, e)
+			x.others.add(cxmodel.Key(a), e)
 		}
 	}
 	return x
 }
 
-func (x *Index) add(name string, e Entry) {
-	if !slices.Contains(x.other[name], e) {
-		x.other[name] = append(x.other[name], e)
-	}
-}
-
 // Lookup is [Canvas.Lookup].
 func (x *Index) Lookup(ref cxmodel.Ref) (Entry, error) {
-	switch found := x.find(ref); len(found) {
+	switch found := x.find(ref.Key, ref.Kind); len(found) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return nil, fmt.Errorf("canvas: %w: %q%s", ErrUnknown, ref.String(), x.advice(ref))
+		return nil, fmt.Errorf("canvas: %w: %q%s", ErrUnknown, called(ref), x.advice(ref))
 	default:
-		return nil, fmt.Errorf("canvas: %w: %q can be %s", ErrAmbiguous, ref.String(), listRefs(found))
+		return nil, fmt.Errorf("canvas: %w: %q can be %s", ErrAmbiguous, called(ref), listRefs(refsOf(found)))
 	}
 }
 
-// find returns the items that ref can mean: those with the key, else those that once had it or have it as an alias.
-func (x *Index) find(ref cxmodel.Ref) []Entry {
-	if ref.Key == "" {
-		return nil
-	}
-	for _, names := range []map[string][]Entry{x.items, x.other} {
-		found := names[string(ref.Key)]
-		if ref.Kind != "" {
-			found = slices.DeleteFunc(slices.Clone(found), func(e Entry) bool { return e.Block().Kind() != ref.Kind })
+// find returns the items of the given kinds that have the key, or else those that had it or have it as an alias; the
+// empty kind is any. Of very many it returns some.
+func (x *Index) find(key cxmodel.Key, kinds ...cxmodel.Kind) []Entry {
+	const most = 6
+	for _, n := range []names{x.keys, x.others} {
+		var found []Entry
+		for _, kind := range kinds {
+			of := n[cxmodel.Ref{Kind: kind, Key: key}]
+			found = append(found, of[:min(len(of), most)]...)
 		}
 		if len(found) > 0 {
 			return found
@@ -88,13 +95,13 @@ func (x *Index) advice(ref cxmodel.Ref) string {
 		}
 		return fmt.Sprintf("; the kinds of item are %s", strings.Join(kinds, ", "))
 	}
-	if others := x.find(cxmodel.Ref{Key: ref.Key}); len(others) > 0 {
+	if others := refsOf(x.find(ref.Key, "")); len(others) > 0 {
 		return "; there is " + listRefs(others)
 	}
-	known := make([]string, 0, len(x.items))
-	for key, entries := range x.items {
-		if slices.ContainsFunc(entries, func(e Entry) bool { return ref.Kind == "" || e.Block().Kind() == ref.Kind }) {
-			known = append(known, key)
+	var known []string
+	for r := range x.keys {
+		if r.Kind == ref.Kind && r.Key.Valid() {
+			known = append(known, string(r.Key))
 		}
 	}
 	slices.Sort(known)
@@ -104,15 +111,27 @@ func (x *Index) advice(ref cxmodel.Ref) string {
 	return ""
 }
 
-func listRefs(entries []Entry) string {
+func refsOf(entries []Entry) []cxmodel.Ref {
+	refs := make([]cxmodel.Ref, len(entries))
+	for i, e := range entries {
+		refs[i] = e.Ref()
+	}
+	return refs
+}
+
+// listRefs names the first five for a message.
+func listRefs(refs []cxmodel.Ref) string {
 	const most = 5
 	names := make([]string, 0, most+1)
-	for i, e := range entries {
+	for i, ref := range refs {
 		if i == most {
-			names = append(names, fmt.Sprintf("%d more", len(entries)-most))
+			names = append(names, "…")
 			break
 		}
-		names = append(names, e.Ref().String())
+		names = append(names, called(ref))
 	}
 	return strings.Join(names, ", ")
 }
+
+// called returns a reference as messages quote it.
+func called(ref cxmodel.Ref) string { return clip(ref.String()) }

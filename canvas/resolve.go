@@ -10,49 +10,69 @@ import (
 
 // A part is a job, pain, gain, product, reliever or creator of an item.
 type part struct {
-	ref  cxmodel.Ref // the key may be empty
-	text string
-	item Entry
-	path string
+	ref      cxmodel.Ref // the key may be empty
+	text     string
+	formerly []cxmodel.Key
+	value    any // pointer to the Job, Pain, …
+	item     Entry
+	path     string
 }
 
-// parts iterates over the parts of an item; at is the item's JSON Pointer.
-func parts(e Entry, at string) iter.Seq[part] {
-	return func(yield func(part) bool) {
-		list := func(kind cxmodel.Kind, field string, n int, get func(i int) (cxmodel.Key, string)) bool {
-			for i := range n {
-				key, text := get(i)
-				if !yield(part{cxmodel.Ref{Kind: kind, Key: key}, text, e, at + field + strconv.Itoa(i)}) {
-					return false
-				}
-			}
-			return true
+// parts returns the parts of an item; at is the item's JSON Pointer.
+func parts(e Entry, at string) []part {
+	var out []part
+	add := func(kind cxmodel.Kind, field string, i int, key cxmodel.Key, text string, formerly []cxmodel.Key, value any) {
+		out = append(out, part{cxmodel.Ref{Kind: kind, Key: key}, text, formerly, value, e, at + field + strconv.Itoa(i)})
+	}
+	switch e := e.(type) {
+	case *Segment:
+		for i := range e.Jobs {
+			x := &e.Jobs[i]
+			add(KindJob, "/jobs/", i, x.Key, x.Text, x.Formerly, x)
 		}
-		switch e := e.(type) {
-		case *Segment:
-			_ = list(KindJob, "/jobs/", len(e.Jobs), func(i int) (cxmodel.Key, string) { return e.Jobs[i].Key, e.Jobs[i].Text }) &&
-				list(KindPain, "/pains/", len(e.Pains), func(i int) (cxmodel.Key, string) { return e.Pains[i].Key, e.Pains[i].Text }) &&
-				list(KindGain, "/gains/", len(e.Gains), func(i int) (cxmodel.Key, string) { return e.Gains[i].Key, e.Gains[i].Text })
-		case *Proposition:
-			_ = list(KindProduct, "/products/", len(e.Products), func(i int) (cxmodel.Key, string) { return e.Products[i].Key, e.Products[i].Name }) &&
-				list(KindReliever, "/relievers/", len(e.Relievers), func(i int) (cxmodel.Key, string) { return e.Relievers[i].Key, e.Relievers[i].Text }) &&
-				list(KindCreator, "/creators/", len(e.Creators), func(i int) (cxmodel.Key, string) { return e.Creators[i].Key, e.Creators[i].Text })
+		for i := range e.Pains {
+			x := &e.Pains[i]
+			add(KindPain, "/pains/", i, x.Key, x.Text, x.Formerly, x)
+		}
+		for i := range e.Gains {
+			x := &e.Gains[i]
+			add(KindGain, "/gains/", i, x.Key, x.Text, x.Formerly, x)
+		}
+	case *Proposition:
+		for i := range e.Products {
+			x := &e.Products[i]
+			add(KindProduct, "/products/", i, x.Key, x.Name, x.Formerly, x)
+		}
+		for i := range e.Relievers {
+			x := &e.Relievers[i]
+			add(KindReliever, "/relievers/", i, x.Key, x.Text, x.Formerly, x)
+		}
+		for i := range e.Creators {
+			x := &e.Creators[i]
+			add(KindCreator, "/creators/", i, x.Key, x.Text, x.Formerly, x)
 		}
 	}
+	return out
 }
 
 // A resolver finds what links lead to: items, and parts of items.
 type resolver struct {
 	*Index
-	parts map[cxmodel.Ref][]part
+	parts  map[cxmodel.Ref][]part // by kind and key
+	former map[cxmodel.Ref][]part // by kind and former key
 }
 
 func newResolver(c *Canvas) *resolver {
-	r := &resolver{c.Index(), map[cxmodel.Ref][]part{}}
+	r := &resolver{c.Index(), map[cxmodel.Ref][]part{}, map[cxmodel.Ref][]part{}}
 	for e, at := range c.placed() {
-		for p := range parts(e, at) {
-			if p.ref.Key != "" {
-				r.parts[p.ref] = append(r.parts[p.ref], p)
+		for _, p := range parts(e, at) {
+			if p.ref.Key == "" {
+				continue
+			}
+			r.parts[p.ref] = append(r.parts[p.ref], p)
+			for _, k := range p.formerly {
+				was := cxmodel.Ref{Kind: p.ref.Kind, Key: k}
+				r.former[was] = append(r.former[was], p)
 			}
 		}
 	}
@@ -76,17 +96,23 @@ func (c *Canvas) placed() iter.Seq2[Entry, string] {
 
 // targets returns the elements, of kinds that l may lead to, that l.To can mean.
 func (r *resolver) targets(l Link) []cxmodel.Ref {
-	var found []cxmodel.Ref
 	if BlockOf(l.Kind.wanted()[0]) == BlockUnspecified {
-		for _, p := range r.parts[l.To] {
+		known := r.parts[l.To]
+		if len(known) == 0 {
+			known = r.former[l.To]
+		}
+		var found []cxmodel.Ref
+		for _, p := range known[:min(len(known), 6)] {
 			found = append(found, p.ref)
 		}
 		return found
 	}
-	for _, e := range r.find(l.To) {
-		if slices.Contains(l.Kind.wanted(), e.Block().Kind()) {
-			found = append(found, e.Ref())
+	kinds := l.Kind.wanted()
+	if l.To.Kind != "" {
+		if !slices.Contains(kinds, l.To.Kind) {
+			return nil
 		}
+		kinds = []cxmodel.Kind{l.To.Kind}
 	}
-	return found
+	return refsOf(r.find(l.To.Key, kinds...))
 }

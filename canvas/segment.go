@@ -60,12 +60,14 @@ type Job struct {
 	Type       JobType            `json:"type,omitempty"`
 	Importance Level              `json:"importance,omitempty"` // to the customer
 	Evidence   []cxmodel.Evidence `json:"evidence,omitempty"`
+	Formerly   []cxmodel.Key      `json:"formerly,omitempty"` // keys that it had before
 	cxmodel.Extra
 }
 
 // Clone returns a deep copy.
 func (j Job) Clone() Job {
 	j.Evidence = slices.Clone(j.Evidence)
+	j.Formerly = slices.Clone(j.Formerly)
 	j.Extra = j.Extra.Clone()
 	return j
 }
@@ -89,6 +91,7 @@ type Pain struct {
 	Severity Level              `json:"severity,omitempty"` // to the customer
 	Jobs     []cxmodel.Key      `json:"jobs,omitempty"`     // the jobs that it stands in the way of
 	Evidence []cxmodel.Evidence `json:"evidence,omitempty"`
+	Formerly []cxmodel.Key      `json:"formerly,omitempty"` // keys that it had before
 	cxmodel.Extra
 }
 
@@ -96,6 +99,7 @@ type Pain struct {
 func (p Pain) Clone() Pain {
 	p.Jobs = slices.Clone(p.Jobs)
 	p.Evidence = slices.Clone(p.Evidence)
+	p.Formerly = slices.Clone(p.Formerly)
 	p.Extra = p.Extra.Clone()
 	return p
 }
@@ -118,6 +122,7 @@ type Gain struct {
 	Importance Level              `json:"importance,omitempty"` // to the customer
 	Jobs       []cxmodel.Key      `json:"jobs,omitempty"`       // the jobs that it belongs to
 	Evidence   []cxmodel.Evidence `json:"evidence,omitempty"`
+	Formerly   []cxmodel.Key      `json:"formerly,omitempty"` // keys that it had before
 	cxmodel.Extra
 }
 
@@ -125,6 +130,7 @@ type Gain struct {
 func (g Gain) Clone() Gain {
 	g.Jobs = slices.Clone(g.Jobs)
 	g.Evidence = slices.Clone(g.Evidence)
+	g.Formerly = slices.Clone(g.Formerly)
 	g.Extra = g.Extra.Clone()
 	return g
 }

@@ -14,73 +14,88 @@ const adviceBudget = 50_000_000
 
 // links checks the references of one item.
 func (v *validator) links(e Entry, at string) {
-	list, seen := "", map[cxmodel.Ref]bool{}
-	e.links(at, func(l Link) bool {
-		if parent := l.Path[:strings.LastIndexByte(l.Path, '/')]; parent != list {
-			list = parent
-			clear(seen)
-		}
-		found := v.targets(l)
-		switch len(found) {
-		case 1:
-			to := found[0]
-			if seen[to] {
-				v.warn(CodeRepeated, l.Path, "%s stands twice in this list; remove one", to)
+	served := v.served(e)
+	for _, f := range e.linkFields(at) {
+		seen := map[cxmodel.Ref]bool{}
+		for l := range f.links(v.ref) {
+			switch found := v.targets(l); len(found) {
+			case 0:
+				v.unresolved(l)
+			case 1:
+				to := found[0]
+				if seen[to] {
+					v.warn(CodeTwice, l.Path, "%s stands twice in this list; remove one", called(to))
+				}
+				seen[to] = true
+				if to.Key != l.To.Key {
+					v.note(CodeFormerReference, l.Path, "the present key of %q is %q; write that", clip(string(l.To.Key)), clip(string(to.Key)))
+				}
+				v.scope(l, to, served)
+			default:
+				v.fail(CodeAmbiguous, l.Path, "%q can be %s; keys and aliases must be unique", called(l.To), listRefs(found))
 			}
-			seen[to] = true
-			if to.Key != l.To.Key {
-				v.add(cxmodel.SeverityNote, CodeFormerReference, l.Path, nil, "%q is now called %q", clip(string(l.To.Key)), to.Key)
-			}
-			v.scope(e, l, to)
-		case 0:
-			v.unresolved(l)
-		default:
-			v.ambiguous(l, found)
 		}
-		return true
-	})
+	}
 }
 
 // unresolved reports a link that leads to nothing of a kind that fits.
 func (v *validator) unresolved(l Link) {
 	wanted := wantedText(l.Kind)
-	switch others := v.find(cxmodel.Ref{Key: l.To.Key}); {
+	switch others := v.elsewhere(l.To.Key); {
 	case l.To.Key == "":
-		v.fail(CodeDanglingReference, l.Path, "an empty reference; write the key of a %s", wanted)
-	case l.Item.Matches(l.To) || l.Item.Key == l.To.Key && len(others) == 1:
-		v.fail(CodeSelfLink, l.Path, "%s refers to itself; write the key of a %s", l.Item, wanted)
+		v.fail(CodeDangling, l.Path, "an empty reference; write the key of a %s", wanted)
+	case l.To.Matches(l.Item) || len(others) == 1 && others[0] == l.Item:
+		v.fail(CodeSelfLink, l.Path, "%s refers to itself; write the key of a %s", called(l.Item), wanted)
 	case len(others) > 0:
-		v.fail(CodeWrongKind, l.Path, "%q is %s; here stands the key of a %s", l.To, listRefs(others), wanted)
+		v.fail(CodeWrongKind, l.Path, "%q is %s; here stands the key of a %s", clip(string(l.To.Key)), listRefs(others), wanted)
 	default:
 		cure := "add it, or remove the reference"
 		if near := v.nearest(l); near != "" {
 			cure = fmt.Sprintf("did you mean %q?", near)
 		}
-		v.fail(CodeDanglingReference, l.Path, "there is no %s %q; %s", wanted, clip(l.To.String()), cure)
+		v.fail(CodeDangling, l.Path, "there is no %s %q; %s", wanted, clip(string(l.To.Key)), cure)
 	}
 }
 
-func (v *validator) ambiguous(l Link, found []cxmodel.Ref) {
-	names := make([]string, len(found))
-	for i, to := range found {
-		names[i] = to.String()
-	}
-	v.fail(CodeAmbiguousReference, l.Path, "%q can be %s; keys and aliases must be unique", clip(l.To.String()), strings.Join(names[:min(5, len(names))], ", "))
-}
-
-// scope warns where a proposition that names its segments addresses a pain, gain or job of another one.
-func (v *validator) scope(e Entry, l Link, to cxmodel.Ref) {
-	p, ok := e.(*Proposition)
-	if !ok || len(p.Segments) == 0 || l.Kind == Targets || l.Kind == Through {
-		return
-	}
-	segment := v.parts[to][0].item.Ref()
-	for _, key := range p.Segments {
-		if found := v.find(cxmodel.Ref{Kind: cxmodel.KindSegment, Key: key}); slices.ContainsFunc(found, func(e Entry) bool { return e.Ref() == segment }) {
-			return
+// elsewhere returns the items and parts of whatever kind that have the key.
+func (v *validator) elsewhere(key cxmodel.Key) []cxmodel.Ref {
+	found := refsOf(v.find(key, ""))
+	for _, kind := range []cxmodel.Kind{KindJob, KindPain, KindGain, KindProduct, KindReliever, KindCreator} {
+		if ref := (cxmodel.Ref{Kind: kind, Key: key}); len(v.parts[ref]) > 0 {
+			found = append(found, ref)
 		}
 	}
-	v.warn(CodeOutOfScope, l.Path, "%s belongs to %s, which %s is not for; add the segment, or address another %s", to, segment, l.Item, to.Kind)
+	return found
+}
+
+// served returns the segments that a proposition is for, nil if it names none or e is not a proposition.
+func (v *validator) served(e Entry) map[cxmodel.Ref]bool {
+	p, ok := e.(*Proposition)
+	if !ok || len(p.Segments) == 0 {
+		return nil
+	}
+	segments := make(map[cxmodel.Ref]bool, len(p.Segments))
+	for _, key := range p.Segments {
+		for _, ref := range refsOf(v.find(key, cxmodel.KindSegment)) {
+			segments[ref] = true
+		}
+	}
+	return segments
+}
+
+// scope warns where a part refers to a part of an item that it has nothing to do with: a proposition to a pain of a
+// segment that it is not for, a reliever to a product of another proposition.
+func (v *validator) scope(l Link, to cxmodel.Ref, served map[cxmodel.Ref]bool) {
+	switch l.Kind {
+	case Relieves, Creates, Performs:
+		if owner := v.parts[to][0].item.Ref(); served != nil && !served[owner] {
+			v.warn(CodeOutOfScope, l.Path, "%s belongs to %s, which %s is not for; add the segment, or choose another %s", called(to), called(owner), called(l.Item), to.Kind)
+		}
+	case Through, Concerns:
+		if owner := v.parts[to][0].item.Ref(); owner != l.Item {
+			v.warn(CodeOutOfScope, l.Path, "%s belongs to %s, not to %s; choose one of its own", called(to), called(owner), called(l.Item))
+		}
+	}
 }
 
 // nearest returns the key of a fitting element that the writer of l most probably meant, or "".
@@ -106,7 +121,7 @@ func (v *validator) keysFor(k LinkKind) []string {
 		if slices.Contains(k.wanted(), e.Block().Kind()) && e.Base().Key.Valid() {
 			keys = append(keys, string(e.Base().Key))
 		}
-		for p := range parts(e, at) {
+		for _, p := range parts(e, at) {
 			if slices.Contains(k.wanted(), p.ref.Kind) && p.ref.Key.Valid() {
 				keys = append(keys, string(p.ref.Key))
 			}

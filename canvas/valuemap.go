@@ -13,6 +13,7 @@ type Product struct {
 	Type     OfferType          `json:"type,omitempty"`
 	Jobs     []cxmodel.Key      `json:"jobs,omitempty"` // the jobs that it helps to get done
 	Evidence []cxmodel.Evidence `json:"evidence,omitempty"`
+	Formerly []cxmodel.Key      `json:"formerly,omitempty"` // keys that it had before
 	cxmodel.Extra
 }
 
@@ -20,6 +21,7 @@ type Product struct {
 func (p Product) Clone() Product {
 	p.Jobs = slices.Clone(p.Jobs)
 	p.Evidence = slices.Clone(p.Evidence)
+	p.Formerly = slices.Clone(p.Formerly)
 	p.Extra = p.Extra.Clone()
 	return p
 }
@@ -31,6 +33,7 @@ type Reliever struct {
 	Pains    []cxmodel.Key      `json:"pains,omitempty"`   // the pains that it relieves
 	Through  []cxmodel.Key      `json:"through,omitempty"` // the products that do it
 	Evidence []cxmodel.Evidence `json:"evidence,omitempty"`
+	Formerly []cxmodel.Key      `json:"formerly,omitempty"` // keys that it had before
 	cxmodel.Extra
 }
 
@@ -39,6 +42,7 @@ func (r Reliever) Clone() Reliever {
 	r.Pains = slices.Clone(r.Pains)
 	r.Through = slices.Clone(r.Through)
 	r.Evidence = slices.Clone(r.Evidence)
+	r.Formerly = slices.Clone(r.Formerly)
 	r.Extra = r.Extra.Clone()
 	return r
 }
@@ -50,6 +54,7 @@ type Creator struct {
 	Gains    []cxmodel.Key      `json:"gains,omitempty"`   // the gains that it creates
 	Through  []cxmodel.Key      `json:"through,omitempty"` // the products that do it
 	Evidence []cxmodel.Evidence `json:"evidence,omitempty"`
+	Formerly []cxmodel.Key      `json:"formerly,omitempty"` // keys that it had before
 	cxmodel.Extra
 }
 
@@ -58,6 +63,7 @@ func (c Creator) Clone() Creator {
 	c.Gains = slices.Clone(c.Gains)
 	c.Through = slices.Clone(c.Through)
 	c.Evidence = slices.Clone(c.Evidence)
+	c.Formerly = slices.Clone(c.Formerly)
 	c.Extra = c.Extra.Clone()
 	return c
 }
