@@ -91,7 +91,8 @@ type optimum struct {
 func maximize(ctx context.Context, k int, start [maxParams]float64, limit int, f func(p []float64) sums) (optimum, error) {
 	const (
 		gain  = 1e-11 // half the Newton decrement: what the likelihood could still rise by
-		reach = 25    // a parameter that has moved by a factor e^25 runs away
+		reach = 14    // a parameter that has moved by a factor of e^14, a million, runs away
+		far   = 10    // one that is still climbing when the steps are used up, and has moved by e^10, does so too
 	)
 	eval := func(theta [maxParams]float64) sums {
 		var p [maxParams]float64
@@ -158,6 +159,11 @@ func maximize(ctx context.Context, k int, start [maxParams]float64, limit int, f
 		}
 	}
 	o.iterations = min(o.iterations, limit)
+	for i := range k {
+		if o.status == IterationLimit && math.Abs(o.theta[i]-start[i]) > far {
+			o.runaway[i], o.status = true, Boundary
+		}
+	}
 	return o.finish(k), nil
 }
 
