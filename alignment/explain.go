@@ -1,0 +1,196 @@
+package alignment
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/canvas"
+)
+
+// ErrTooMany is wrapped when a cell has more items than an exact division of a block's share can enumerate.
+var ErrTooMany = errors.New("too many coalitions")
+
+// An Explanation says where a block's contribution to a stage comes from. Its leaves sum to the contribution.
+type Explanation struct {
+	Stage        cxmodel.Ref  `json:"stage"`
+	Block        canvas.Block `json:"block"`
+	Applicable   bool         `json:"applicable"`
+	Contribution float64      `json:"contribution"` // points of the stage, in [0, 1]
+	Score        float64      `json:"score"`        // of the stage; NaN: nothing is rated
+	Leaves       []Leaf       `json:"leaves"`
+	Text         string       `json:"text"` // the same for people
+}
+
+// A Leaf is what one item carries in one cell: its Owen value (G. Owen, Values of games with a priori unions, 1977),
+// which divides the block's Shapley value among the block's items.
+type Leaf struct {
+	Touchpoint cxmodel.Ref `json:"touchpoint"`
+	Facet      cxmodel.Key `json:"facet"`
+	Item       cxmodel.Ref `json:"item"`
+	Amount     float64     `json:"amount"` // points of the stage, in [-1, 1]
+}
+
+// Explain says where a block's contribution to a stage comes from: which touchpoints and facets, which items, which
+// link decides and which requirement binds. It is exact, and returns ErrTooMany with the name of the cell where more
+// than 2^16 coalitions would have to be looked at.
+func (a *Assessment) Explain(stage cxmodel.Key, block canvas.Block) (*Explanation, error) {
+	s := slices.IndexFunc(a.Stages, func(s StageScore) bool { return s.Ref.Key == stage })
+	if s < 0 {
+		return nil, fmt.Errorf("alignment: explain: %w: no stage %q", ErrDangling, stage)
+	}
+	if !block.Valid() {
+		return nil, fmt.Errorf("alignment: explain: %v is none of the nine blocks", block)
+	}
+	b := a.Block(block)
+	e := &Explanation{Stage: a.Stages[s].Ref, Block: block, Applicable: b.Applicable[s], Contribution: b.Contribution[s], Score: a.base.stages[s]}
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s\n", e.headline(a.Stages[s].Name))
+	st := &a.program.stages[s]
+	bearing := a.program.blocksBearing()
+	for c := st.first; c < st.last; c++ {
+		if !a.base.rated[c] || a.program.cells[c].weight == 0 || bearing[c]>>(block-1)&1 == 0 {
+			continue
+		}
+		leaves, err := a.divide(c, int(block-1), bearing[c])
+		if err != nil {
+			return nil, err
+		}
+		e.Leaves = append(e.Leaves, leaves...)
+		text.WriteString(a.cellText(c, leaves))
+	}
+	e.Text = text.String()
+	return e, nil
+}
+
+func (e *Explanation) headline(stage string) string {
+	switch {
+	case math.IsNaN(e.Score):
+		return fmt.Sprintf("Nothing in %s is rated yet.", stage)
+	case !e.Applicable:
+		return fmt.Sprintf("%s: n/a in %s, no link and no path of needs leads there.", e.Block.Title(), stage)
+	}
+	return fmt.Sprintf("%s: %s of the %s points of %s.", e.Block.Title(), points(e.Contribution), points(e.Score), stage)
+}
+
+// divide returns the Owen values of a block's items in one cell, in points of the stage.
+func (a *Assessment) divide(c, block, bearing int) ([]Leaf, error) {
+	p := a.program
+	var items []int
+	for i := range p.items {
+		if _, bears := slices.BinarySearch(p.reach[i], c); bears && p.items[i].block == block {
+			items = append(items, i)
+		}
+	}
+	others := bearing &^ (1 << block)
+	n, k := len(items), bits.OnesCount(uint(others))+1
+	ref := a.cellRef(c)
+	if n+k-1 > 16 {
+		return nil, fmt.Errorf("alignment: explain: %w: %s (%s) has %d items of %s and %d other blocks", ErrTooMany,
+			ref.Touchpoint, ref.Facet, n, canvas.Block(block+1).Title(), k-1)
+	}
+	inner, outer := shapleyWeights(n), shapleyWeights(k)
+	amounts := make([]float64, n)
+	values := make([]float64, 1<<n)
+	w := a.world
+	w.absent = make([]bool, len(p.items))
+	for h := others; ; h = (h - 1) & others {
+		w.blocks = h | 1<<block
+		for t := range values {
+			for i, item := range items {
+				w.absent[item] = t>>i&1 == 0
+			}
+			if p.anyNeeds {
+				p.settle(&w)
+			}
+			values[t], _ = w.cell(p, &p.cells[c])
+		}
+		weight := outer[bits.OnesCount(uint(h))] * p.cells[c].weight
+		for t := range values {
+			for i := range items {
+				if t>>i&1 == 0 {
+					amounts[i] += weight * inner[bits.OnesCount(uint(t))] * (values[t|1<<i] - values[t])
+				}
+			}
+		}
+		if h == 0 {
+			break
+		}
+	}
+	leaves := make([]Leaf, n)
+	for i, item := range items {
+		leaves[i] = Leaf{Touchpoint: ref.Touchpoint, Facet: ref.Facet, Item: p.items[item].ref, Amount: amounts[i]}
+	}
+	return leaves, nil
+}
+
+// cellText says in words what decides in a cell.
+func (a *Assessment) cellText(c int, leaves []Leaf) string {
+	cell := a.cell(c)
+	var b strings.Builder
+	fmt.Fprintf(&b, "- %s, %s (%.0f %% of the stage) scores %s.", a.program.cells[c].name, cell.Facet, 100*cell.Share, points(cell.Support.Delivered))
+	var carried []string
+	for _, l := range leaves {
+		if math.Abs(l.Amount) >= .0005 {
+			carried = append(carried, fmt.Sprintf("%s %s", a.program.items[a.itemIndex(l.Item)].name, points(l.Amount)))
+		}
+	}
+	if len(carried) > 0 {
+		fmt.Fprintf(&b, " This block's points: %s.", strings.Join(carried, ", "))
+	}
+	if d := cell.Deciding; d != nil {
+		fmt.Fprintf(&b, " %s decides: %s, works %s.%s", d.Name, d.Link.Strength, points(d.Works), a.sources(d))
+	}
+	if r := cell.Binding; r != nil {
+		fmt.Fprintf(&b, " %s marks it down to %s %%: required, %s, works %s.%s", r.Name, points(cell.Gate), r.Link.Strength, points(r.Works), a.sources(r))
+	}
+	return b.String() + "\n"
+}
+
+// sources names rater, measurement and evidence of a link.
+func (a *Assessment) sources(u *LinkUse) string {
+	var parts []string
+	if u.Link.Rater != "" {
+		parts = append(parts, fmt.Sprintf("rated by %s", u.Link.Rater))
+	}
+	for _, m := range a.Measured {
+		if m.Item == u.Item && m.Performance == u.Performance {
+			replaced := ""
+			if !math.IsNaN(m.Replaced) {
+				replaced = fmt.Sprintf(", in place of the judged %s", points(m.Replaced))
+			}
+			parts = append(parts, fmt.Sprintf("measured: %s%s", m.Estimate, replaced))
+			break
+		}
+	}
+	for _, e := range u.Link.Evidence {
+		text := string(e.Kind)
+		if e.N > 0 {
+			text += fmt.Sprintf(", n=%d", e.N)
+		}
+		if !e.Date.IsZero() {
+			text += ", " + e.Date.String()
+		}
+		parts = append(parts, fmt.Sprintf("%s (%s)", text, e.Kind.Grade()))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, "; ") + ")"
+}
+
+func (a *Assessment) itemIndex(ref cxmodel.Ref) int {
+	return slices.IndexFunc(a.program.items, func(i progItem) bool { return i.ref == ref })
+}
+
+// points writes a score of [0, 1] as people read it: 0 to 100, with one decimal where it is not a whole number.
+func points(x float64) string {
+	if math.IsNaN(x) {
+		return "n/a"
+	}
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", 100*x+0), ".0")
+}

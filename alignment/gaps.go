@@ -1,0 +1,254 @@
+package alignment
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/canvas"
+	"github.com/cxmodel/cxmodel/journey"
+)
+
+// Codes of the structural gaps of an [Assessment]: what journey and canvas do not have of each other. They are notes.
+const (
+	GapChannelNotInCanvas     = "channel-not-in-canvas"            // a touchpoint uses a channel that the canvas lacks
+	GapChannelUnused          = "channel-without-touchpoint"       // no touchpoint uses a channel of the canvas
+	GapChannelPhase           = "channel-phase-without-touchpoint" // a channel promises a phase in which nobody meets it
+	GapSegmentWithoutPersona  = "segment-without-persona"          //
+	GapPersonaWithoutSegment  = "persona-without-segment"          //
+	GapRevenueWithoutPurchase = "revenue-without-purchase"         // money comes in, but no stage of the journey is about paying
+	GapStageDeaf              = "stage-listens-nowhere"            // no touchpoint of the stage hears the customer
+	GapNoOwner                = "owner-missing"                    //
+	GapPainUnaddressed        = "pain-unaddressed"                 // no opportunity, initiative or reliever names a pain
+)
+
+type gapFinder struct {
+	m    *Model
+	gaps cxmodel.Issues
+}
+
+// structuralGaps compares journey and canvas by names alone; it needs no links.
+func structuralGaps(m *Model) cxmodel.Issues {
+	g := &gapFinder{m: m}
+	if m.Canvas != nil {
+		g.channels()
+		g.segments()
+		g.revenue()
+	}
+	g.listening()
+	g.owners()
+	g.pains()
+	m.origin.Locate(m.file(), g.gaps)
+	return g.gaps
+}
+
+func (g *gapFinder) add(ref cxmodel.Ref, path, code, format string, args ...any) {
+	g.gaps = append(g.gaps, cxmodel.Issue{Ref: ref, Path: path, Code: code, Severity: cxmodel.SeverityNote, Message: fmt.Sprintf(format, args...)})
+}
+
+// eachStage calls f with every stage, its kind's phase known, and its path.
+func (g *gapFinder) eachStage(f func(s *journey.Stage, path string)) {
+	for i, j := range g.m.Journeys {
+		for s := range j.Stages {
+			f(&j.Stages[s], fmt.Sprintf("%s/stages/%d", g.m.journeyPath(i), s))
+		}
+	}
+}
+
+// channels compares the touchpoints' channels with the canvas's.
+func (g *gapFinder) channels() {
+	used := map[int][]*journey.Stage{} // by channel of the canvas
+	missing := map[journey.Channel]bool{}
+	g.eachStage(func(s *journey.Stage, path string) {
+		for t := range s.Touchpoints {
+			tp := &s.Touchpoints[t]
+			if tp.Channel == "" {
+				continue
+			}
+			at := slices.IndexFunc(g.m.Canvas.Channels, func(c canvas.Channel) bool { return meansChannel(&c, tp.Channel) })
+			if at >= 0 {
+				used[at] = append(used[at], s)
+			} else if !missing[tp.Channel] {
+				missing[tp.Channel] = true
+				g.add(tp.Ref(), fmt.Sprintf("%s/touchpoints/%d/channel", path, t), GapChannelNotInCanvas,
+					"%s uses the channel %q, which the canvas does not have; add it, or give a channel of the canvas that alias", tp.Ref(), tp.Channel)
+			}
+		}
+	})
+	if len(used) == 0 && len(missing) == 0 {
+		return // the journey says nothing of channels
+	}
+	for i := range g.m.Canvas.Channels {
+		c := &g.m.Canvas.Channels[i]
+		path := fmt.Sprintf("/canvas/channels/%d", i)
+		if len(used[i]) == 0 {
+			g.add(c.Ref(), path, GapChannelUnused, "no touchpoint uses %s", c.Ref())
+			continue
+		}
+		for _, phase := range c.Phases {
+			if !slices.ContainsFunc(used[i], func(s *journey.Stage) bool { return servesPhase(s, phase) }) {
+				g.add(c.Ref(), path, GapChannelPhase, "%s is meant for %s, but no touchpoint of such a stage uses it", c.Ref(), phase)
+			}
+		}
+	}
+}
+
+// meansChannel reports whether a touchpoint's word means a channel of the canvas: by key, alias, medium or name.
+func meansChannel(c *canvas.Channel, word journey.Channel) bool {
+	key := cxmodel.KeyFrom(string(word))
+	return key != "" && (c.Key == key || cxmodel.KeyFrom(c.Name) == key || cxmodel.Key(c.Medium) == key) ||
+		slices.Contains(c.Aliases, string(word)) || slices.Contains(c.Formerly, key)
+}
+
+// servesPhase maps the five channel phases to the kinds of stage in which they take place.
+func servesPhase(s *journey.Stage, p canvas.Phase) bool {
+	switch p {
+	case canvas.PhaseAwareness:
+		return s.Kind == journey.KindNeed || s.Kind == journey.KindAwareness
+	case canvas.PhaseEvaluation:
+		return s.Kind == journey.KindConsideration || s.Kind == journey.KindArrangement
+	case canvas.PhasePurchase:
+		return s.Kind == journey.KindPurchase || s.Kind == journey.KindRenewal
+	case canvas.PhaseDelivery:
+		return s.Kind == journey.KindDelivery || s.Kind == journey.KindOnboarding || s.Kind == journey.KindUse
+	case canvas.PhaseAfterSales:
+		return s.Kind == journey.KindCare || s.Kind == journey.KindUse || s.Kind == journey.KindEvaluation || s.Kind == journey.KindLoyalty
+	}
+	return true
+}
+
+func (g *gapFinder) segments() {
+	personas := map[cxmodel.Key]bool{}
+	segments := map[cxmodel.Key]bool{}
+	for i := range g.m.Canvas.Segments {
+		segments[g.m.Canvas.Segments[i].Key] = true
+	}
+	for i, j := range g.m.Journeys {
+		for p := range j.Personas {
+			pe := &j.Personas[p]
+			personas[pe.Segment] = true
+			path := fmt.Sprintf("%s/personas/%d", g.m.journeyPath(i), p)
+			switch {
+			case pe.Segment == "":
+				g.add(pe.Ref(), path, GapPersonaWithoutSegment, "%s stands for no segment of the canvas", pe.Ref())
+			case !segments[pe.Segment]:
+				g.add(pe.Ref(), path+"/segment", GapPersonaWithoutSegment, "%s stands for segment %q, which the canvas does not have", pe.Ref(), pe.Segment)
+			}
+		}
+	}
+	for i := range g.m.Canvas.Segments {
+		if s := &g.m.Canvas.Segments[i]; !personas[s.Key] {
+			g.add(s.Ref(), fmt.Sprintf("/canvas/segments/%d", i), GapSegmentWithoutPersona, "no persona stands for %s", s.Ref())
+		}
+	}
+}
+
+func (g *gapFinder) revenue() {
+	pays := false
+	g.eachStage(func(s *journey.Stage, _ string) {
+		pays = pays || s.Kind == journey.KindPurchase || s.Kind == journey.KindRenewal
+		for t := range s.Touchpoints {
+			k := s.Touchpoints[t].Kind
+			pays = pays || k == journey.TouchpointOrder || k == journey.TouchpointPayment
+		}
+	})
+	for i := range g.m.Canvas.RevenueStreams {
+		if r := &g.m.Canvas.RevenueStreams[i]; !pays {
+			g.add(r.Ref(), fmt.Sprintf("/canvas/revenue-streams/%d", i), GapRevenueWithoutPurchase,
+				"%s brings in money, but no stage of kind purchase or renewal and no touchpoint of kind order or payment takes it", r.Ref())
+		}
+	}
+}
+
+func (g *gapFinder) listening() {
+	g.eachStage(func(s *journey.Stage, path string) {
+		asked := slices.ContainsFunc(s.Measures, func(m journey.Measure) bool { return m.Metric.Asked() })
+		if len(s.Touchpoints) == 0 || asked {
+			return
+		}
+		for t := range s.Touchpoints {
+			if s.Touchpoints[t].HearsCustomer() {
+				return
+			}
+		}
+		g.add(s.Ref(), path, GapStageDeaf, "%s listens nowhere: no touchpoint with listens, a listening kind or a question", s.Ref())
+	})
+}
+
+// owners lists what nobody answers for, in one gap for the journeys and one for the canvas.
+func (g *gapFinder) owners() {
+	var places, items []string
+	first, firstItem := "", ""
+	g.eachStage(func(s *journey.Stage, path string) {
+		for t := range s.Touchpoints {
+			if tp := &s.Touchpoints[t]; tp.Owner == "" && s.Owner == "" {
+				places = append(places, string(tp.Key))
+				if first == "" {
+					first = fmt.Sprintf("%s/touchpoints/%d", path, t)
+				}
+			}
+		}
+	})
+	if len(places) > 0 {
+		g.add(cxmodel.Ref{}, first, GapNoOwner, "%s without an owner: %s", count(len(places), "touchpoint"), listed(places))
+	}
+	for e := range entries(g.m) {
+		if e.Base().Owner == "" && e.Block() != canvas.CustomerSegments && e.Block() != canvas.RevenueStreams && e.Block() != canvas.CostStructure {
+			items = append(items, string(e.Base().Key))
+			if firstItem == "" {
+				firstItem = "/canvas"
+			}
+		}
+	}
+	if len(items) > 0 {
+		g.add(cxmodel.Ref{}, firstItem, GapNoOwner, "%s without an owner: %s", count(len(items), "canvas item"), listed(items))
+	}
+}
+
+// listed joins the first names of a list and counts the rest.
+func listed(names []string) string {
+	const shown = 6
+	if len(names) <= shown {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:shown], ", "), len(names)-shown)
+}
+
+func (g *gapFinder) pains() {
+	addressed := map[cxmodel.Key]bool{}
+	for _, n := range g.m.Initiatives {
+		for _, k := range n.Addresses {
+			addressed[k] = true
+		}
+	}
+	if g.m.Canvas != nil {
+		for i := range g.m.Canvas.Propositions {
+			for _, r := range g.m.Canvas.Propositions[i].Relievers {
+				for _, k := range r.Pains {
+					addressed[k] = true
+				}
+			}
+		}
+	}
+	g.eachStage(func(s *journey.Stage, path string) {
+		for t := range s.Touchpoints {
+			for _, o := range s.Touchpoints[t].Opportunities {
+				for _, k := range o.Addresses {
+					addressed[k] = true
+				}
+			}
+		}
+	})
+	g.eachStage(func(s *journey.Stage, path string) {
+		for t := range s.Touchpoints {
+			tp := &s.Touchpoints[t]
+			for i := range tp.Pains {
+				if pain := &tp.Pains[i]; pain.Key == "" || !addressed[pain.Key] {
+					g.add(tp.Ref(), fmt.Sprintf("%s/touchpoints/%d/pains/%d", path, t, i), GapPainUnaddressed,
+						"nobody works on the pain %q at %s", pain.Text, tp.Ref())
+				}
+			}
+		}
+	})
+}

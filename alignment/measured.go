@@ -1,0 +1,133 @@
+package alignment
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/journey"
+	"github.com/cxmodel/cxmodel/metrics"
+)
+
+// ErrMeasurement is wrapped when a measurement fits no measure of the model.
+var ErrMeasurement = errors.New("measurement without a measure")
+
+// measure turns measurements into performances, by measures that state floor, target and item:
+//
+//	performance = clamp((x - floor) / (target - floor), 0, 1)
+//
+// It holds where the measure stands: on the journey for the item everywhere, on a stage or a touchpoint, or at the
+// measurement's own touchpoint, for the item's links there.
+func (c *compiler) measure(ms []Measurement) ([]MeasuredUse, error) {
+	var uses []MeasuredUse
+	for _, x := range ms {
+		found, at := c.findMeasure(x)
+		if found == nil {
+			return nil, fmt.Errorf("alignment: %w: %q at %q; the journeys have %q", ErrMeasurement, x.Measure, x.Touchpoint, c.measureKeys())
+		}
+		if unit, known := unitOf(found.Metric); known && x.Estimate.Unit != unit {
+			return nil, fmt.Errorf("alignment: %w: measure %q is %s, in %s; the estimate is %q, in %s", ErrMeasurement,
+				x.Measure, found.Metric, unit, x.Estimate.Metric, x.Estimate.Unit)
+		}
+		if x.Touchpoint != "" {
+			place := c.names.places.find(cxmodel.Ref{Kind: cxmodel.KindTouchpoint, Key: x.Touchpoint})
+			if len(place) != 1 {
+				return nil, fmt.Errorf("alignment: %w: no touchpoint %q", ErrMeasurement, x.Touchpoint)
+			}
+			at = place[0].ref
+		}
+		use := MeasuredUse{Measure: found.Key, At: at, Performance: math.NaN(), Replaced: math.NaN(), Estimate: x.Estimate}
+		item, ok := c.item(found.Item)
+		if perf := found.Performance(x.Estimate.Value); ok && !math.IsNaN(perf) {
+			it := &c.p.items[item]
+			use.Item, use.Performance = it.ref, perf
+			if it.rated {
+				use.Replaced = it.perf
+			}
+			o := override{item: item, perf: perf}
+			switch at.Kind {
+			case cxmodel.KindStage:
+				o.stage = at
+			case cxmodel.KindTouchpoint:
+				o.touch = at
+			default:
+				it.perf, it.rated = perf, true
+			}
+			c.set = append(c.set, o)
+		}
+		uses = append(uses, use)
+	}
+	// The narrower place wins: overrides are applied in order.
+	breadth := func(o override) int {
+		switch {
+		case !o.touch.IsZero():
+			return 2
+		case !o.stage.IsZero():
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(c.set, func(a, b override) int { return breadth(a) - breadth(b) })
+	return uses, nil
+}
+
+// findMeasure returns the measure that x belongs to and where it stands: at x's touchpoint, its stage, or the journey.
+func (c *compiler) findMeasure(x Measurement) (*journey.Measure, cxmodel.Ref) {
+	var found *journey.Measure
+	var where cxmodel.Ref
+	c.eachMeasure(func(m *journey.Measure, at cxmodel.Ref) {
+		if m.Key != x.Measure && !slices.Contains(m.Aliases, string(x.Measure)) {
+			return
+		}
+		elsewhere := x.Touchpoint != "" && at.Kind == cxmodel.KindTouchpoint && at.Key != x.Touchpoint
+		if !elsewhere && (found == nil || at.Kind == cxmodel.KindTouchpoint && at.Key == x.Touchpoint) {
+			found, where = m, at
+		}
+	})
+	return found, where
+}
+
+func (c *compiler) eachMeasure(f func(m *journey.Measure, at cxmodel.Ref)) {
+	for _, j := range c.m.Journeys {
+		for i := range j.Measures {
+			f(&j.Measures[i], cxmodel.Ref{Kind: cxmodel.KindJourney, Key: j.Key})
+		}
+		for s := range j.Stages {
+			st := &j.Stages[s]
+			for i := range st.Measures {
+				f(&st.Measures[i], cxmodel.Ref{Kind: cxmodel.KindStage, Key: st.Key})
+			}
+			for t := range st.Touchpoints {
+				tp := &st.Touchpoints[t]
+				for i := range tp.Measures {
+					f(&tp.Measures[i], cxmodel.Ref{Kind: cxmodel.KindTouchpoint, Key: tp.Key})
+				}
+			}
+		}
+	}
+}
+
+func (c *compiler) measureKeys() []cxmodel.Key {
+	var out []cxmodel.Key
+	c.eachMeasure(func(m *journey.Measure, _ cxmodel.Ref) {
+		if !slices.Contains(out, m.Key) {
+			out = append(out, m.Key)
+		}
+	})
+	return out
+}
+
+// unitOf returns the unit of a metric's estimates, where it has one by its definition.
+func unitOf(m journey.Metric) (metrics.Unit, bool) {
+	switch m {
+	case journey.MetricNPS, journey.MetricENPS:
+		return metrics.UnitPoints, true
+	case journey.MetricCSAT:
+		return metrics.UnitShare, true
+	case journey.MetricCSATMean, journey.MetricCES, journey.MetricCES2, journey.MetricStars:
+		return metrics.UnitScore, true
+	}
+	return metrics.UnitUnspecified, false
+}

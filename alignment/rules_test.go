@@ -1,0 +1,371 @@
+package alignment_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/alignment"
+	"github.com/cxmodel/cxmodel/metrics"
+)
+
+// The numbers of the rules' tests are worked out by hand from the definition: strengths none, weak, medium, strong are
+// 0, 1/9, 3/9, 1, and every tolerance is 1e-12.
+const tolerance = 1e-12
+
+// twoStages is a canvas of four items, a and b good (.75), c fair (.5), d not judged, with two stages judged by one facet.
+const twoStages = `
+format: cxmodel/1
+journey:
+  stages:
+    - {key: one, name: One}
+    - {key: two, name: Two}
+canvas:
+  channels:
+    - {key: a, name: A, performance: 0.75}
+    - {key: b, name: B, performance: 0.75}
+  resources:
+    - {key: c, name: C, performance: 0.5}
+    - {key: d, name: D}
+`
+
+func TestRule01SeveralLinksOfAnItemAllApply(t *testing.T) {
+	m := decode(t, twoStages+"links: [{item: a, to: one, strength: weak}, {item: a, to: one, strength: strong}]\n")
+	a := assess(t, m, nil)
+	assert.InDelta(t, .75, stage(t, a, "one").Support.Delivered, tolerance, "max for contributors")
+	assert.Len(t, a.Issues.Code(alignment.CodeConflictingLinks), 1)
+
+	m = decode(t, twoStages+`
+helps: {b: {one: strong}}
+links: [{item: c, to: one, role: required, strength: medium}, {item: c, to: one, role: required, strength: strong}]
+`)
+	a = assess(t, m, nil)
+	assert.InDelta(t, .75*.5, stage(t, a, "one").Support.Delivered, tolerance, "min for requirements: 1 - 1 (1 - .5) = .5")
+	assert.Len(t, a.Issues.Code(alignment.CodeConflictingLinks), 1)
+}
+
+func TestRule02SeveralRatersGiveTheLowerMedian(t *testing.T) {
+	m := decode(t, twoStages+`
+links:
+  - {item: a, to: one, strength: strong, rater: anna}
+  - {item: a, to: one, strength: medium, rater: ben}
+  - {item: a, to: one, strength: weak, rater: cleo}
+  - {item: b, to: two, strength: strong, rater: anna}
+  - {item: b, to: two, strength: medium, rater: ben}
+`)
+	a := assess(t, m, nil)
+	assert.InDelta(t, .25, stage(t, a, "one").Support.Delivered, tolerance, "median of .75, .25, .75/9")
+	assert.InDelta(t, .25, stage(t, a, "two").Support.Delivered, tolerance, "the lower of .75 and .25")
+	require.Len(t, a.Disagreements, 2)
+	assert.Equal(t, []alignment.RaterValue{{Rater: "anna", Value: .75}, {Rater: "ben", Value: .25}}, a.Disagreements[1].Raters)
+	assert.Empty(t, a.Issues.Code(alignment.CodeConflictingLinks), "other raters are no conflict")
+}
+
+func TestRule02RatersMayDifferInRequirements(t *testing.T) {
+	m := decode(t, twoStages+`
+links:
+  - {item: a, to: one, strength: strong, rater: anna}
+  - {item: c, to: one, strength: strong, role: required, rater: anna}
+  - {item: a, to: one, strength: strong}
+`)
+	a := assess(t, m, nil)
+	assert.InDelta(t, .375, stage(t, a, "one").Support.Delivered, tolerance,
+		"anna .5 × .75, the unnamed rater .75; requirements act within a rater")
+}
+
+func TestRule03WholeTouchpointAndFacetLinksBothApply(t *testing.T) {
+	const head = `
+format: cxmodel/1
+journey:
+  facets: {emotion: 1, convenience: 1}
+  stages: [{key: one, name: One}]
+canvas:
+  channels: [{key: a, name: A, performance: 0.75}, {key: b, name: B, performance: 0.5}]
+`
+	a := assess(t, decode(t, head+"helps: {a: {one.emotion: strong}, b: {one: strong}}\n"), nil)
+	assert.InDelta(t, (.75+.5)/2, stage(t, a, "one").Support.Delivered, tolerance)
+	assert.True(t, a.Coarse, "a link names the whole")
+	a = assess(t, decode(t, head+"helps: {a: {one.emotion: strong}, b: {one.convenience: strong}}\n"), nil)
+	assert.False(t, a.Coarse)
+}
+
+func TestRule04RequiredAndContributingBothApply(t *testing.T) {
+	m := decode(t, twoStages+"helps: {a: {one: strong}}\nmust-not-fail: {a: {one: strong}}\n")
+	a := assess(t, m, nil)
+	assert.InDelta(t, .75*.75, stage(t, a, "one").Support.Delivered, tolerance)
+	assert.Len(t, a.Issues.Code(alignment.CodeBothRoles), 1)
+}
+
+func TestRule05AlternativesCountByTheirBest(t *testing.T) {
+	m := decode(t, twoStages+`
+helps: {a: {one: strong, two: strong}}
+links:
+  - {item: c, to: one, role: required, strength: strong, group: payment}
+  - {item: b, to: one, role: required, strength: strong, group: payment}
+  - {item: c, to: two, role: required, strength: strong}
+  - {item: b, to: two, role: required, strength: strong}
+`)
+	a := assess(t, m, nil)
+	assert.InDelta(t, .75*.75, stage(t, a, "one").Support.Delivered, tolerance, "b stands in for c")
+	assert.InDelta(t, .75*.5, stage(t, a, "two").Support.Delivered, tolerance, "both are needed")
+}
+
+func TestRule06CellWithoutLinkIsUnratedUntilReviewed(t *testing.T) {
+	const head = `
+format: cxmodel/1
+journey:
+  facets: {emotion: 1, convenience: 1}
+  stages: [{key: one, name: One%s}]
+canvas: {channels: [{key: a, name: A, performance: 0.75}]}
+helps: {a: {one.emotion: strong}}
+`
+	a := assess(t, decode(t, sprintf(head, "")), nil)
+	assert.True(t, math.IsNaN(cellAt(t, a, "one", "convenience").Support.Delivered))
+	assert.Len(t, a.Unjudged, 1)
+	assert.Empty(t, a.Uncovered)
+	assert.InDelta(t, .375, a.Total.Low, tolerance)
+	assert.InDelta(t, .875, a.Total.High, tolerance)
+
+	a = assess(t, decode(t, sprintf(head, ", reviewed: true")), nil)
+	assert.Equal(t, 0., cellAt(t, a, "one", "convenience").Support.Delivered)
+	assert.Empty(t, a.Unjudged)
+	require.Len(t, a.Uncovered, 1)
+	assert.InDelta(t, .5, a.Uncovered[0].Weight, tolerance)
+	assert.InDelta(t, .375, a.Total.High, tolerance)
+}
+
+func TestRule07LinkWithoutStrengthLiesBetweenWeakAndStrong(t *testing.T) {
+	a := assess(t, decode(t, twoStages+"helps: {a: [one]}\n"), nil)
+	c := cellAt(t, a, "one", "overall")
+	assert.True(t, math.IsNaN(c.Support.Delivered))
+	assert.InDelta(t, .75/9, c.Support.Low, tolerance)
+	assert.InDelta(t, .75, c.Support.High, tolerance)
+
+	a = assess(t, decode(t, twoStages+"helps: {a: {one: strong}}\nmust-not-fail: {c: [one]}\n"), nil)
+	c = cellAt(t, a, "one", "overall")
+	assert.InDelta(t, .75, c.Support.Delivered, tolerance, "an unrated requirement is taken as met")
+	assert.InDelta(t, .75*.5, c.Support.Low, tolerance, "at worst it is strong: 1 - 1 (1 - .5)")
+	assert.InDelta(t, .75, c.Support.High, tolerance, "at best it is weak, .75 (1 - .5/9); the point value, which takes it as met, lies above and bounds the interval")
+}
+
+func TestRule08UnsetPerformanceIsUnrated(t *testing.T) {
+	a := assess(t, decode(t, twoStages+"helps: {d: {one: strong}}\n"), nil)
+	c := cellAt(t, a, "one", "overall")
+	assert.True(t, math.IsNaN(c.Support.Delivered))
+	assert.InDelta(t, 0, c.Support.Low, tolerance)
+	assert.InDelta(t, 1, c.Support.High, tolerance)
+	assert.InDelta(t, 1, c.Support.Design, tolerance, "on paper it works")
+	assert.True(t, math.IsNaN(item(t, a, "d").Leverage), "nobody knows what there is to gain")
+}
+
+func TestRule09OnlyRequirementsGiveAnInterval(t *testing.T) {
+	a := assess(t, decode(t, twoStages+"must-not-fail: {c: {one: strong}}\n"), nil)
+	c := cellAt(t, a, "one", "overall")
+	assert.True(t, math.IsNaN(c.Support.Delivered))
+	assert.InDelta(t, 0, c.Support.Low, tolerance)
+	assert.InDelta(t, .5, c.Support.High, tolerance)
+	assert.Len(t, a.Issues.Code(alignment.CodeNoContributor), 1)
+}
+
+func TestRule10PointValueInventsNothing(t *testing.T) {
+	m := decode(t, `
+format: cxmodel/1
+journey:
+  facets: {emotion: 1, convenience: 1}
+  stages: [{key: one, name: One}, {key: two, name: Two}]
+canvas: {channels: [{key: a, name: A, performance: 0.5}, {key: d, name: D}]}
+helps: {a: {one.emotion: medium}, d: {one.emotion: strong}}
+must-not-fail: {d: {one.emotion: strong}}
+`)
+	a := assess(t, m, nil)
+	one, two := stage(t, a, "one"), stage(t, a, "two")
+	assert.InDelta(t, .5*(1./3*.5), one.Support.Delivered, tolerance, "the unrated cell adds 0, the unrated links are left out or met")
+	assert.InDelta(t, 0, one.Support.Low, tolerance)
+	assert.InDelta(t, 1, one.Support.High, tolerance)
+	assert.True(t, math.IsNaN(two.Support.Delivered), "nothing rated, no value")
+	assert.True(t, math.IsNaN(two.PointsLost))
+	assert.InDelta(t, one.Support.Delivered, a.Total.Delivered, tolerance, "the total is over the rated stages")
+	assert.True(t, a.Partial, "and says so")
+	assert.Contains(t, bytesOf(t, a), `"delivered":null`)
+	assert.NotContains(t, bytesOf(t, a), "NaN")
+}
+
+func TestRule11IntervalSetsEveryUnknownToItsCorner(t *testing.T) {
+	m := decode(t, twoStages+`
+helps: {a: [one], b: {two: strong}}
+must-not-fail: {d: {two: medium}}
+needs: [{item: b, needs: d, strength: strong}]
+`)
+	a := assess(t, m, nil)
+	two := stage(t, a, "two").Support
+	assert.InDelta(t, .75, two.Delivered, tolerance, "need and requirement taken as met")
+	assert.InDelta(t, 0, two.Low, tolerance, "with d at 0, b works 0")
+	assert.InDelta(t, .75, two.High, tolerance)
+	assert.InDelta(t, (.75/9+0)/2, a.Total.Low, tolerance, "Low and High are over all stages")
+	assert.InDelta(t, .75, a.Total.High, tolerance)
+}
+
+func TestRule12DesignIsTheValueWhereEverythingWorks(t *testing.T) {
+	a := assess(t, decode(t, twoStages+"helps: {a: {one: medium}, d: {two: strong}}\nmust-not-fail: {c: {one: strong}}\n"), nil)
+	assert.InDelta(t, 1./3, stage(t, a, "one").Support.Design, tolerance)
+	assert.InDelta(t, 1, stage(t, a, "two").Support.Design, tolerance)
+	assert.InDelta(t, 2./3, a.Total.Design, tolerance)
+}
+
+func TestRule13FacetsComeFromTouchpointStageOrJourney(t *testing.T) {
+	m := decode(t, `
+format: cxmodel/1
+journey:
+  facets: [emotion]
+  stages:
+    - {key: one, name: One, touchpoints: [{key: x, name: X, facets: [trust, clarity]}, {key: y, name: Y}]}
+    - {key: two, name: Two, facets: {speed: 1, calm: 3}, touchpoints: [{key: z, name: Z}]}
+    - {key: three, name: Three}
+canvas: {channels: [{key: a, name: A, performance: 1}]}
+helps: {a: {z.calm: strong}}
+`)
+	a := assess(t, m, nil)
+	var got []string
+	for c := range a.Cells() {
+		got = append(got, string(c.Touchpoint.Key)+"."+string(c.Facet))
+	}
+	assert.Equal(t, []string{"x.trust", "x.communication", "x.personalization", "x.branding", "x.navigation", "y.emotion", "z.speed", "z.calm", "three.emotion"}, got)
+	assert.InDelta(t, .75, stage(t, a, "two").Support.Delivered, tolerance)
+}
+
+func TestRule13DefaultIsOneFacetOverall(t *testing.T) {
+	a := assess(t, decode(t, twoStages+"helps: {a: {one.overall: strong}}\n"), nil)
+	assert.InDelta(t, .75, stage(t, a, "one").Support.Delivered, tolerance)
+}
+
+func TestRule14Weights(t *testing.T) {
+	const model = `
+format: cxmodel/1
+journey:
+  stages: [{key: one, name: One%s}, {key: two, name: Two%s}, {key: three, name: Three%s}]
+canvas: {channels: [{key: a, name: A, performance: 1}]}
+helps: {a: {one: strong, two: medium, three: none}}
+`
+	cases := []struct {
+		name, one, two, three string
+		want                  float64
+		warning               bool
+	}{
+		{"all unset are equal", "", "", "", (1 + 1./3) / 3, false},
+		{"unset ones take the mean", ", weight: 1", ", weight: 3", "", (1. + 3./3) / 6, true},
+		{"zero is legal", ", weight: 1", ", weight: 0", ", weight: 1", .5, false},
+		{"scaling changes nothing", ", weight: 20", ", weight: 40", ", weight: 40", (1 + 2./3) / 5, false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			a := assess(t, decode(t, sprintf(model, c.one, c.two, c.three)), nil)
+			assert.InDelta(t, c.want, a.Total.Delivered, tolerance)
+			assert.Equal(t, c.warning, len(a.Issues.Code("unset-weights")) > 0)
+		})
+	}
+	for name, w := range map[string]string{"negative": ", weight: -1", "NaN": ", weight: .nan", "infinite": ", weight: .inf"} {
+		t.Run(name, func(t *testing.T) {
+			_, err := alignment.Assess(t.Context(), decode(t, sprintf(model, w, "", "")), nil)
+			require.ErrorContains(t, err, "m.yaml:4:")
+		})
+	}
+	_, err := alignment.Assess(t.Context(), decode(t, sprintf(model, ", weight: 0", ", weight: 0", ", weight: 0")), nil)
+	require.ErrorContains(t, err, "zero")
+}
+
+func TestRule15PersonaReplacesWeightsAndLimitsTouchpoints(t *testing.T) {
+	m := decode(t, `
+format: cxmodel/1
+journey:
+  facets: {emotion: 1, convenience: 1}
+  personas:
+    - {key: hurried, name: Hurried, stage-weights: {one: 3, two: 1}, facet-weights: {emotion: 0, convenience: 1}}
+    - {key: regular, name: Regular, touchpoints: [x]}
+  stages:
+    - {key: one, name: One, touchpoints: [{key: x, name: X}, {key: y, name: Y}]}
+    - {key: two, name: Two, touchpoints: [{key: z, name: Z}]}
+canvas: {channels: [{key: a, name: A, performance: 1}]}
+helps: {a: {x.convenience: strong, z.emotion: strong, z.convenience: medium, y: none, x.emotion: none}}
+`)
+	a := assess(t, m, &alignment.Options{Persona: "hurried"})
+	assert.InDelta(t, .5, stage(t, a, "one").Support.Delivered, tolerance, "x has convenience 1, y 0")
+	assert.InDelta(t, 1./3, stage(t, a, "two").Support.Delivered, tolerance)
+	assert.InDelta(t, .75*.5+.25/3, a.Total.Delivered, tolerance)
+	a = assess(t, m, &alignment.Options{Persona: "regular"})
+	require.Len(t, a.Stages, 1, "regulars never meet stage two")
+	assert.InDelta(t, .5, a.Total.Delivered, tolerance, "x alone: emotion 0, convenience 1")
+
+	table, err := alignment.Personas(t.Context(), m, nil)
+	require.NoError(t, err)
+	require.Len(t, table.Rows, 2)
+	assert.InDelta(t, .5, table.Rows[0].Delivered[0], tolerance)
+	assert.True(t, math.IsNaN(table.Rows[1].Delivered[1]))
+
+	_, err = alignment.Assess(t.Context(), m, &alignment.Options{Persona: "nobody"})
+	require.ErrorIs(t, err, alignment.ErrPersona)
+}
+
+func TestRule16BackstageHasNoWeightUnlessGiven(t *testing.T) {
+	const model = `
+format: cxmodel/1
+journey:
+  stages:
+    - {key: one, name: One, touchpoints: [{key: front, name: Front}, {key: back, name: Back, layer: backstage%s}]}
+    - {key: two, name: Two, touchpoints: [{key: lab, name: Lab, layer: support-process}]}
+canvas: {channels: [{key: a, name: A, performance: 1}], resources: [{key: c, name: C, performance: 0.5}]}
+helps: {a: {front: strong, two: strong}, c: {back: strong}}
+needs: [{item: a, needs: c, strength: medium}]
+`
+	a := assess(t, decode(t, sprintf(model, "")), nil)
+	works := 1 - (1-.5)/3 // a needs c: 1 - 1/3 (1 - .5)
+	assert.InDelta(t, works, stage(t, a, "one").Support.Delivered, tolerance, "the back counts 0; what it does reaches the customer through needs")
+	assert.InDelta(t, works, stage(t, a, "two").Support.Delivered, tolerance, "a stage of support processes alone is one touchpoint of its own")
+	a = assess(t, decode(t, sprintf(model, ", weight: 1")), nil)
+	assert.InDelta(t, (works+.5)/2, stage(t, a, "one").Support.Delivered, tolerance, "front takes the mean weight, 1")
+}
+
+func TestRule17EvidenceNeverChangesTheValue(t *testing.T) {
+	plain := decode(t, twoStages+"links: [{item: a, to: one, strength: strong}]\n")
+	graded := plain.Clone()
+	graded.Links[0].Evidence = []cxmodel.Evidence{{Kind: cxmodel.EvidenceSurvey, N: 400}}
+	graded.Claims = []cxmodel.Claim{{Text: "30 % more", Low: new(.2), High: new(.3)}}
+	assert.Equal(t, assess(t, plain, nil).Total, assess(t, graded, nil).Total)
+}
+
+// Measured performance is clamp((x - floor) / (target - floor), 0, 1): an NPS of 20 between 0 and 50 is .4.
+func TestMeasuredPerformanceReplacesTheJudgedOne(t *testing.T) {
+	m := decode(t, `
+format: cxmodel/1
+journey:
+  measures: [{key: nps, metric: nps, level: relationship, floor: 0, target: 50, item: a}]
+  stages:
+    - key: one
+      name: One
+      touchpoints:
+        - {key: x, name: X, measures: [{key: csat, metric: csat, scale: {min: 1, max: 5}, floor: 0.5, target: 0.9, item: b}]}
+        - {key: y, name: Y}
+canvas: {channels: [{key: a, name: A, performance: 0.75}, {key: b, name: B, performance: 0.75}]}
+helps: {a: {y: strong}, b: {x: strong, y: weak}}
+`)
+	nps, err := metrics.NPSOf(30, 20, 50, nil) // +20
+	require.NoError(t, err)
+	csat, err := metrics.Proportion(70, 100, nil) // .7: (.7 - .5) / .4 = .5
+	require.NoError(t, err)
+	a := assess(t, m, &alignment.Options{Measured: []alignment.Measurement{{Measure: "nps", Estimate: nps}, {Measure: "csat", Touchpoint: "x", Estimate: csat}}})
+	assert.InDelta(t, .4, cellAt(t, a, "y", "overall").Support.Delivered, tolerance)
+	assert.InDelta(t, .5, cellAt(t, a, "x", "overall").Support.Delivered, tolerance)
+	assert.Equal(t, alignment.RungMeasurement, a.Rung)
+	assert.InDelta(t, .75, a.Measured[0].Replaced, tolerance)
+	e, err := a.Explain("one", 3)
+	require.NoError(t, err)
+	assert.Contains(t, e.Text, "measured: NPS +20")
+	assert.Contains(t, e.Text, "in place of the judged 75")
+
+	_, err = alignment.Assess(t.Context(), m, &alignment.Options{Measured: []alignment.Measurement{{Measure: "ces", Estimate: nps}}})
+	require.ErrorIs(t, err, alignment.ErrMeasurement)
+	_, err = alignment.Assess(t.Context(), m, &alignment.Options{Measured: []alignment.Measurement{{Measure: "nps", Estimate: csat}}})
+	require.ErrorIs(t, err, alignment.ErrMeasurement, "a share is no NPS")
+}

@@ -1,0 +1,106 @@
+package alignment
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/cxmodel/cxmodel/internal/enum"
+)
+
+// A Rung says how much a model has to say, and so what an assessment can show. Every rung has full output of its own.
+type Rung int
+
+// The rungs.
+const (
+	RungUnspecified Rung = iota
+	RungNames            // journey and canvas: structural gaps
+	RungMarks            // links: coverage, orphans
+	RungStrengths        // rated links: on paper, uncovered qualities
+	RungPerformance      // judged performance: works today, what to fix first
+	RungMeasurement      // measured performance: intervals, the test against customers
+)
+
+var rungs = enum.Table{Type: "rung", Names: []string{"", "names", "marks", "strengths", "performance", "measurement"}}
+
+// String returns "names", "marks", "strengths", "performance" or "measurement".
+func (r Rung) String() string { return rungs.String(int(r)) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (r Rung) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (r *Rung) UnmarshalText(text []byte) error {
+	i, err := rungs.Parse(text)
+	*r = Rung(i)
+	return err
+}
+
+// climb finds the rung, and what the next one needs.
+func (a *Assessment) climb() {
+	unmarked, unrated, linked := 0, 0, map[int]bool{}
+	p := a.program
+	for c := range p.cells {
+		marked := false
+		for r := range p.cells[c].raters {
+			p.cells[c].raters[r].each(func(t *term, _ bool) {
+				linked[t.item] = true
+				marked = true
+			})
+		}
+		if !marked && p.cells[c].weight > 0 {
+			unmarked++
+		}
+	}
+	for _, l := range a.model.Links {
+		if l.Strength == Unrated {
+			unrated++
+		}
+	}
+	unjudged := 0
+	for i := range p.items {
+		if linked[i] && !p.judged(i) {
+			unjudged++
+		}
+	}
+	measured := false
+	for _, m := range a.Measured {
+		measured = measured || !math.IsNaN(m.Performance)
+	}
+	need := func(format string, args ...any) { a.Next = append(a.Next, fmt.Sprintf(format, args...)) }
+	switch {
+	case len(a.model.Links) == 0:
+		a.Rung = RungNames
+		need("mark which canvas items help which stage or touchpoint (helps: {item: [stage]})")
+	case math.IsNaN(a.Total.Design):
+		a.Rung = RungMarks
+		need("rate the links: %s of %d without a strength (weak, medium, strong)", count(unrated, "link"), len(a.model.Links))
+	case math.IsNaN(a.Total.Delivered):
+		a.Rung = RungStrengths
+		need("judge how well %s that touch customers work today (performance: broken, poor, fair, good, excellent)", count(unjudged, "item"))
+	case !measured:
+		a.Rung = RungPerformance
+		need("measure: give answers for a measure with floor and target, and the item whose performance it measures")
+	default:
+		a.Rung = RungMeasurement
+	}
+	if a.Rung >= RungStrengths {
+		if unrated > 0 {
+			need("rate %s that %s no strength yet", count(unrated, "link"), plural(unrated, "has", "have"))
+		}
+		if unjudged > 0 && a.Rung > RungStrengths {
+			need("judge %s without a performance", count(unjudged, "item"))
+		}
+		if unmarked > 0 {
+			need("say what helps in %s without a link, or mark the stage reviewed", count(unmarked, "cell"))
+		}
+	}
+}
+
+func count(n int, noun string) string { return fmt.Sprintf("%d %s", n, plural(n, noun, noun+"s")) }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}

@@ -1,0 +1,370 @@
+package alignment
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/canvas"
+)
+
+const summaryWidth = 80
+
+// WriteSummary writes the assessment as plain text of at most 80 columns: what works today and on paper, where points
+// are lost, what to fix, build and protect first, and what is not sure. On a low rung it shows what that rung has.
+func (a *Assessment) WriteSummary(w io.Writer) error {
+	s := &summary{a: a}
+	s.head()
+	switch {
+	case a.Rung >= RungStrengths:
+		s.totals()
+		s.stages()
+		s.naming()
+		s.actions()
+	case a.Rung == RungMarks:
+		s.coverage()
+	}
+	s.unsure()
+	s.gaps()
+	s.next()
+	s.foot()
+	_, err := io.WriteString(w, s.b.String())
+	return err
+}
+
+type summary struct {
+	a *Assessment
+	b strings.Builder
+}
+
+func (s *summary) line(format string, args ...any) {
+	s.b.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
+}
+
+// item writes a list entry, wrapped, with its continuation lines indented.
+func (s *summary) item(format string, args ...any) {
+	s.b.WriteString(wrap("- "+fmt.Sprintf(format, args...), "  "))
+}
+
+// wrap breaks text at blanks into lines of at most 80 columns.
+func wrap(text, indent string) string {
+	var b strings.Builder
+	line, width := "", 0
+	for _, word := range strings.Fields(text) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case line == "":
+			line, width = word, n
+		case width+1+n > summaryWidth:
+			b.WriteString(line + "\n")
+			line, width = indent+word, len(indent)+n
+		default:
+			line, width = line+" "+word, width+1+n
+		}
+	}
+	return b.String() + line + "\n"
+}
+
+func (s *summary) head() {
+	name := s.a.Name
+	if name == "" {
+		name = "Assessment"
+	}
+	s.b.WriteString(wrap(name, ""))
+	if s.a.Persona != "" {
+		s.line("as %s sees it", s.a.Persona)
+	}
+	s.line("")
+}
+
+func (s *summary) totals() {
+	t := s.a.Total
+	if s.a.HasScore() {
+		span := ""
+		if !t.Certain() {
+			span = fmt.Sprintf("   %s to %s, until all is judged", whole(t.Low), whole(t.High))
+		}
+		s.line("Works today   %3s of 100  %s%s", whole(t.Delivered), bar(t), span)
+	}
+	s.line("On paper      %3s of 100", whole(t.Design))
+	if s.a.HasScore() {
+		s.line("There, but not working fully %s; not there %s.", whole(t.ExecutionGap()), whole(t.DesignGap()))
+	} else {
+		s.line("How it works today is not judged yet.")
+	}
+	if s.a.Partial {
+		s.line("Only stages where something is rated count in these numbers.")
+	}
+	s.line("")
+}
+
+// bar draws works today, there but not working fully, not there, in forty characters.
+func bar(t Support) string {
+	works := int(math.Round(40 * t.Delivered))
+	paper := max(int(math.Round(40*t.Design)), works)
+	return "[" + strings.Repeat("#", works) + strings.Repeat("+", paper-works) + strings.Repeat(".", 40-paper) + "]"
+}
+
+func (s *summary) stages() {
+	const name = 28
+	s.line("%-*s %6s %6s %9s %6s %14s", name, "Stage", "weight", "works", "on paper", "lost", "after 1 failure")
+	many := len(s.a.model.Journeys) > 1
+	last := cxmodel.Key("")
+	for i, st := range s.a.Stages {
+		if many && (i == 0 || st.Journey != last) {
+			s.line("%s", clip(s.journeyName(st.Journey), summaryWidth))
+			last = st.Journey
+		}
+		indent := ""
+		if many {
+			indent = "  "
+		}
+		span := ""
+		if !st.Support.Certain() {
+			span = "?"
+		}
+		s.line("%s %5s%% %5s%1s %9s %6s %14s", pad(indent+clip(st.Name, name-len(indent)), name), whole(st.Weight), whole(st.Support.Delivered), span,
+			whole(st.Support.Design), tenth(st.PointsLost), whole(st.AfterOneFailure))
+	}
+	s.line("")
+}
+
+func (s *summary) journeyName(key cxmodel.Key) string {
+	for _, j := range s.a.Journeys {
+		if j.Key == key && j.Name != "" {
+			return j.Name
+		}
+	}
+	return string(key)
+}
+
+func (s *summary) naming() {
+	a := s.a
+	if n := a.MostLost; len(n.Candidates) > 0 && a.HasScore() {
+		s.b.WriteString(wrap(fmt.Sprintf("Most points lost: %s%s.", s.names(n), lostBy(n)), "  "))
+	}
+	if n := a.Lowest; len(n.Candidates) > 0 {
+		s.b.WriteString(wrap(fmt.Sprintf("Lowest score: %s.", s.names(n)), "  "))
+	} else if a.HasScore() {
+		s.b.WriteString(wrap("No stage is called lowest: none is reviewed and at least half rated.", "  "))
+	}
+	s.line("")
+}
+
+// names lists the candidates: one, or several "by rating scale", in the order in which the scales name them.
+func (s *summary) names(n Naming) string {
+	var out []string
+	seen := map[cxmodel.Ref]bool{}
+	for _, by := range n.ByScale {
+		if st, ok := s.a.Stage(by.Stage.Key); ok && !seen[by.Stage] {
+			seen[by.Stage] = true
+			out = append(out, st.Name)
+		}
+	}
+	if len(out) == 1 {
+		return out[0]
+	}
+	return strings.Join(out, " or ") + ", by rating scale"
+}
+
+func lostBy(n Naming) string {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, by := range n.ByScale {
+		low, high = min(low, by.Value), max(high, by.Value)
+	}
+	if tenth(low) == tenth(high) {
+		return fmt.Sprintf(" (%s of 100)", tenth(low))
+	}
+	return fmt.Sprintf(" (%s to %s of 100, by rating scale)", tenth(low), tenth(high))
+}
+
+func (s *summary) actions() {
+	a := s.a
+	first := func(title string, actions []Action, text func(Action) string) {
+		if len(actions) == 0 {
+			return
+		}
+		s.line("%s", title)
+		for _, x := range actions[:min(3, len(actions))] {
+			s.item("%s", text(x))
+		}
+	}
+	if a.HasScore() {
+		first("Fix first", a.Fix(), func(x Action) string {
+			it, _ := a.Item(x.Item.Key)
+			return fmt.Sprintf("%s: +%s points if it worked fully (works %s today%s)", x.Name, tenth(100*x.Points), performance(it.Performance), measuredMark(it))
+		})
+	}
+	first("Build first", a.Build(), func(x Action) string {
+		return fmt.Sprintf("%s, %s: +%s points on paper with something strong", x.Name, x.Cell.Facet, tenth(100*x.Points))
+	})
+	if a.HasScore() {
+		first("Protect first", a.Protect(), func(x Action) string {
+			return fmt.Sprintf("%s: -%s points if it failed", x.Name, tenth(100*x.Points))
+		})
+	}
+	s.line("")
+}
+
+func performance(p float64) string {
+	if math.IsNaN(p) {
+		return "as rated in each place"
+	}
+	return whole(p)
+}
+
+func measuredMark(it ItemScore) string {
+	if it.Measured {
+		return ", measured"
+	}
+	return ", judged"
+}
+
+// coverage shows a model of marks: who touches which stage.
+func (s *summary) coverage() {
+	a := s.a
+	s.line("%-32s %s", "Stage", "touched by")
+	for i, st := range a.Stages {
+		var blocks []string
+		for b := range canvas.Blocks() {
+			if a.Block(b).Applicable[i] {
+				blocks = append(blocks, b.Code())
+			}
+		}
+		if len(blocks) == 0 {
+			blocks = []string{"nothing"}
+		}
+		s.line("%s %s", pad(clip(st.Name, 32), 32), strings.Join(blocks, " "))
+	}
+	s.line("")
+}
+
+func (s *summary) unsure() {
+	a := s.a
+	var lines []string
+	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	if a.HasScore() {
+		if len(a.Lowest.Candidates) > 1 || len(a.MostLost.Candidates) > 1 {
+			add("the ranking of the stages depends on the rating scale (1-3-9, 1-3-5, 1-2-3 were run)")
+		}
+		measured := 0
+		for _, it := range a.Items {
+			if it.Measured {
+				measured++
+			}
+		}
+		if measured == 0 {
+			add("no performance is measured: every number above is judgement")
+		} else {
+			add("%d of %d performances are measured, the others are judged", measured, len(a.Items))
+		}
+	}
+	if n := len(a.Unjudged); n > 0 && a.Rung >= RungMarks {
+		var names []string
+		for _, c := range a.Unjudged {
+			names = append(names, fmt.Sprintf("%s.%s", c.Touchpoint.Key, c.Facet))
+		}
+		add("%s nobody judged: %s", count(n, "cell"), listed(names))
+	}
+	if n := len(a.Uncovered); n > 0 {
+		var names []string
+		for _, c := range a.Uncovered {
+			names = append(names, fmt.Sprintf("%s.%s", c.Touchpoint.Key, c.Facet))
+		}
+		add("reviewed, and nothing helps: %s", listed(names))
+	}
+	if n := len(a.Disagreements); n > 0 {
+		add("raters disagree in %s", count(n, "cell"))
+	}
+	if len(a.Orphans) > 0 && a.Rung >= RungMarks {
+		var names []string
+		for _, o := range a.Orphans {
+			names = append(names, string(o.Key))
+		}
+		add("serves nothing yet: %s", listed(names))
+	}
+	for _, o := range a.Overloaded {
+		add("%s carries too much", o.Key)
+	}
+	for _, n := range a.Notes {
+		add("%s", n)
+	}
+	if warnings := a.Issues.Of(cxmodel.SeverityWarning); len(warnings) > 0 {
+		add("%s about the model; the first: %s", count(len(warnings), "warning"), warnings[0].Message)
+	}
+	if len(lines) == 0 {
+		return
+	}
+	s.line("Not sure")
+	for _, l := range lines {
+		s.item("%s", l)
+	}
+	s.line("")
+}
+
+func (s *summary) gaps() {
+	if len(s.a.Gaps) == 0 {
+		return
+	}
+	const most = 8
+	s.line("Gaps between journey and canvas")
+	for i, g := range s.a.Gaps {
+		if i == most {
+			s.item("and %d more", len(s.a.Gaps)-most)
+			break
+		}
+		s.item("%s", g.Message)
+	}
+	s.line("")
+}
+
+func (s *summary) next() {
+	if len(s.a.Next) == 0 {
+		return
+	}
+	s.line("Next")
+	for _, n := range s.a.Next {
+		s.item("%s", n)
+	}
+	s.line("")
+}
+
+func (s *summary) foot() {
+	if s.a.Rung < RungStrengths {
+		return
+	}
+	s.b.WriteString(wrap("The score is judgement unless marked measured. It is not satisfaction, and not comparable with another "+
+		"company's or another set of facets. A second-best helper adds safety, not points.", ""))
+}
+
+// whole writes a score of [0, 1] as 0 to 100 without decimals.
+func whole(x float64) string {
+	if math.IsNaN(x) {
+		return "n/a"
+	}
+	return fmt.Sprintf("%.0f", 100*x+0)
+}
+
+// tenth writes points with one decimal.
+func tenth(x float64) string {
+	if math.IsNaN(x) {
+		return "n/a"
+	}
+	return fmt.Sprintf("%.1f", x+0)
+}
+
+// clip cuts a name at a width, with an ellipsis.
+func clip(s string, width int) string {
+	if utf8.RuneCountInString(s) <= width {
+		return s
+	}
+	return string([]rune(s)[:width-1]) + "…"
+}
+
+// pad fills a name up to a width.
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
+}
