@@ -1,20 +1,23 @@
 package metrics
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
+
+	"github.com/cxmodel/cxmodel/internal/nanjson"
 )
 
 // A Comparison is the difference of one metric between two independent groups, A - B, with its interval. Overlapping
 // single intervals do not mean "no difference"; this interval decides.
 type Comparison struct {
-	A, B      Estimate
-	Value     float64 // A.Value - B.Value, in the unit of both, sign kept
-	Low, High float64 // the limits at level A.Level
-	StdErr    float64 // sqrt(A.StdErr² + B.StdErr²)
-	Method    string
-	Warnings  Warning // those of A and B, and clamped limits
+	A        Estimate `json:"a"`
+	B        Estimate `json:"b"`
+	Value    float64  `json:"value"`   // A.Value - B.Value, in the unit of both, sign kept
+	Low      float64  `json:"low"`     // the lower limit at level A.Level
+	High     float64  `json:"high"`    // the upper limit
+	StdErr   float64  `json:"std-err"` // sqrt(A.StdErr² + B.StdErr²)
+	Method   string   `json:"method"`
+	Warnings Warning  `json:"warnings"` // those of A and B, and clamped limits
 }
 
 // Difference returns a - b by the method of variance estimates recovery (MOVER): with values θ and limits l, u,
@@ -115,23 +118,5 @@ func (u Unit) formatSigned(x float64, last bool) string {
 	return s
 }
 
-// MarshalJSON writes the comparison as an object with kebab-case names; what is not available is null.
-func (c Comparison) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Metric       string   `json:"metric"`
-		Unit         Unit     `json:"unit"`
-		Value        *float64 `json:"value"`
-		Low          *float64 `json:"low"`
-		High         *float64 `json:"high"`
-		StdErr       *float64 `json:"std-err"`
-		Level        float64  `json:"level,omitempty"`
-		ExcludesZero bool     `json:"excludes-zero"`
-		Method       string   `json:"method"`
-		Warnings     Warning  `json:"warnings"`
-		A            Estimate `json:"a"`
-		B            Estimate `json:"b"`
-	}{
-		c.A.Metric, c.A.Unit, finite(c.Value), finite(c.Low), finite(c.High), finite(c.StdErr), c.A.Level,
-		c.ExcludesZero(), c.Method, c.Warnings, c.A, c.B,
-	})
-}
+// MarshalJSON writes the comparison with both estimates; a number that is not available is null.
+func (c Comparison) MarshalJSON() ([]byte, error) { return nanjson.Marshal(c) }

@@ -1,28 +1,46 @@
 package metrics
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/cxmodel/cxmodel/internal/nanjson"
 )
 
 // An Estimate is a metric with everything that is needed to judge it. On error Value, Low, High and StdErr are NaN;
 // where no honest interval exists Low and High are NaN and Warnings has [WarnNoInterval].
 type Estimate struct {
-	Metric     string  // the published name: "NPS", "CSAT", "cohort churn"
-	Definition string  // what was counted: scale and bands, or numerator and denominator
-	Unit       Unit    // of Value, Low, High and StdErr
-	Value      float64 // the metric as observed
-	Low, High  float64 // the limits of the confidence interval
-	StdErr     float64 // the standard error by the method's own formula; NaN where it has none
-	Level      float64 // the confidence level of the interval, in (0, 1); 0 without an interval
-	N          int     // the answers, customers or contacts that Value is computed from
-	EffectiveN float64 // the size of the simple random sample that would tell as much; N without weights
-	Missing    int     // not answered, not in N
-	OffScale   int     // answered outside the scale, not in N
-	Method     string  // how the interval was computed: "score", "Wilson", "t"
-	Warnings   Warning
+	Metric     string  `json:"metric"`               // the published name: "NPS", "CSAT", "cohort churn"
+	Definition string  `json:"definition,omitempty"` // what was counted: scale and bands, or numerator and denominator
+	Unit       Unit    `json:"unit"`                 // of Value, Low, High and StdErr
+	Value      float64 `json:"value"`                // the metric as observed
+	Low        float64 `json:"low"`                  // the lower limit of the confidence interval
+	High       float64 `json:"high"`                 // the upper limit
+	StdErr     float64 `json:"std-err"`              // the standard error by the method's own formula; NaN where it has none
+	Level      float64 `json:"level,omitempty"`      // the confidence level of the interval, in (0, 1); 0 without an interval
+	N          int     `json:"n"`                    // the answers, customers or contacts that Value is computed from
+	EffectiveN float64 `json:"effective-n"`          // the size of the simple random sample that would tell as much; N without weights
+	Missing    int     `json:"missing"`              // not answered, not in N
+	OffScale   int     `json:"off-scale"`            // answered outside the scale, not in N
+	Method     string  `json:"method"`               // how the interval was computed: "score", "Wilson", "t"
+	Warnings   Warning `json:"warnings"`
+}
+
+// MarshalJSON writes the estimate as an object with kebab-case names; a number that is not available is null.
+func (e Estimate) MarshalJSON() ([]byte, error) { return nanjson.Marshal(e) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (e *Estimate) UnmarshalJSON(b []byte) error {
+	type plain Estimate
+	p := plain(unavailable("", UnitUnspecified))
+	if err := json.Unmarshal(b, &p); err != nil {
+		return err
+	}
+	*e = Estimate(p)
+	return nil
 }
 
 // HasInterval reports whether Low and High are numbers.

@@ -1,10 +1,12 @@
 package metrics
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/enum"
 )
 
 // NPSMethod names the interval of a Net Promoter Score. All of them take the score as what it is, a difference of two
@@ -17,7 +19,7 @@ const (
 	// proportions for the paired-sample design, Statistics in Medicine 17 (1998), 891-908. It stays inside
 	// [-100, 100], is never of zero width, agrees with its own p-value and covers at worst .914 at n = 10 and
 	// .930 at n = 30. The default.
-	NPSTango NPSMethod = iota
+	NPSTango NPSMethod = iota + 1
 	// NPSAdjustedWald adds 3/4 detractor, 3/2 passives, 3/4 promoter and uses Wald: B. Rocks, Interval estimation
 	// for the Net Promoter Score, The American Statistician 70 (2016), 365-372. The convention of MeasuringU.
 	NPSAdjustedWald
@@ -33,17 +35,17 @@ const (
 	NPSWald
 )
 
-var npsMethodNames = []string{"score", "adjusted Wald", "Agresti-Min", "Bonett-Price", "Jeffreys", "Wald"}
+var npsMethods = enum.Table{Type: "NPS method", Names: []string{"", "score", "adjusted Wald", "Agresti-Min", "Bonett-Price", "Jeffreys", "Wald"}}
 
 // String returns the name of m, as it stands in Estimate.Method; [NPSTango] is "score".
-func (m NPSMethod) String() string { return nameOf(npsMethodNames, int(m), "NPSMethod") }
+func (m NPSMethod) String() string { return npsMethods.String(int(m)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (m NPSMethod) MarshalText() ([]byte, error) { return textOf(npsMethodNames, int(m), "NPS method") }
+func (m NPSMethod) MarshalText() ([]byte, error) { return enumText(&npsMethods, int(m)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler]; an unknown name is an error that lists the names.
 func (m *NPSMethod) UnmarshalText(text []byte) error {
-	i, err := indexOf(npsMethodNames, string(text), "NPS method")
+	i, err := enumParse(&npsMethods, text)
 	if err == nil {
 		*m = NPSMethod(i)
 	}
@@ -123,12 +125,12 @@ func (o *NPSOptions) resolve(scale cxmodel.Scale) (npsSettings, error) {
 	if o == nil {
 		o = &NPSOptions{}
 	}
-	s := npsSettings{method: o.Method, bands: o.Bands}
+	s := npsSettings{method: cmp.Or(o.Method, NPSTango), bands: o.Bands}
 	var err error
 	if s.level, s.z, err = confidence(o.Level); err != nil {
 		return s, err
 	}
-	if s.method < 0 || int(s.method) >= len(npsMethodNames) {
+	if s.method < 0 || int(s.method) >= len(npsMethods.Names) {
 		return s, fmt.Errorf("%w: there is no NPS method %d", ErrOption, s.method)
 	}
 	standard := StandardBands()

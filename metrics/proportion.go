@@ -1,10 +1,12 @@
 package metrics
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
 	"github.com/cxmodel/cxmodel/internal/dist"
+	"github.com/cxmodel/cxmodel/internal/enum"
 )
 
 // ProportionMethod names the interval of a single proportion.
@@ -14,7 +16,7 @@ type ProportionMethod int
 // proportion, Statistical Science 16 (2001), 101-133.
 const (
 	// Wilson inverts the score test (E. B. Wilson, 1927). It stays inside [0, 1]. The default.
-	Wilson ProportionMethod = iota
+	Wilson ProportionMethod = iota + 1
 	// ClopperPearson is the exact interval (1934): it covers at least its level for every truth, and is wide for it.
 	ClopperPearson
 	// AgrestiCoull is a Wald interval around Wilson's centre (1998), clamped to [0, 1].
@@ -26,21 +28,21 @@ const (
 	Wald
 )
 
-var proportionMethodNames = []string{"Wilson", "Clopper-Pearson", "Agresti-Coull", "Jeffreys", "Wald"}
+var proportionMethods = enum.Table{Type: "proportion method", Names: []string{"", "Wilson", "Clopper-Pearson", "Agresti-Coull", "Jeffreys", "Wald"}}
 
 // String returns the name of m, as it stands in Estimate.Method.
 func (m ProportionMethod) String() string {
-	return nameOf(proportionMethodNames, int(m), "ProportionMethod")
+	return proportionMethods.String(int(m))
 }
 
 // MarshalText implements [encoding.TextMarshaler].
 func (m ProportionMethod) MarshalText() ([]byte, error) {
-	return textOf(proportionMethodNames, int(m), "proportion method")
+	return enumText(&proportionMethods, int(m))
 }
 
 // UnmarshalText implements [encoding.TextUnmarshaler]; an unknown name is an error that lists the names.
 func (m *ProportionMethod) UnmarshalText(text []byte) error {
-	i, err := indexOf(proportionMethodNames, string(text), "proportion method")
+	i, err := enumParse(&proportionMethods, text)
 	if err == nil {
 		*m = ProportionMethod(i)
 	}
@@ -91,12 +93,12 @@ func (o *ProportionOptions) resolve() (proportionSettings, error) {
 	if o == nil {
 		o = &ProportionOptions{}
 	}
-	s := proportionSettings{method: o.Method}
+	s := proportionSettings{method: cmp.Or(o.Method, Wilson)}
 	var err error
 	if s.level, s.z, err = confidence(o.Level); err != nil {
 		return s, err
 	}
-	if s.method < 0 || int(s.method) >= len(proportionMethodNames) {
+	if s.method < 0 || int(s.method) >= len(proportionMethods.Names) {
 		return s, fmt.Errorf("%w: there is no proportion method %d", ErrOption, s.method)
 	}
 	return s, nil

@@ -95,15 +95,16 @@ func (t *Tally) AddN(score float64, n int) error {
 func (t *Tally) AddMissing(n int) error { return t.AddN(math.NaN(), n) }
 
 func (t *Tally) add(score float64, n int) {
-	at := score - float64(t.scale.Min)
-	switch {
-	case score != score:
-		t.missing += n
-	case !(at >= 0 && at <= float64(len(t.points)-1)):
-		t.offScale += n
-	case at == math.Trunc(at):
-		t.points[int(at)] += n
+	if i, ok := t.point(score); ok {
+		t.points[i] += n
 		t.n += n
+		return
+	}
+	switch {
+	case math.IsNaN(score):
+		t.missing += n
+	case len(t.points) == 0 || !t.scale.Contains(score):
+		t.offScale += n
 	case n > 0:
 		if t.fractions == nil {
 			t.fractions = make(map[float64]int)
@@ -115,11 +116,17 @@ func (t *Tally) add(score float64, n int) {
 
 // Count returns the number of answers that are exactly score.
 func (t *Tally) Count(score float64) int {
-	at := score - float64(t.scale.Min)
-	if at >= 0 && at < float64(len(t.points)) && at == math.Trunc(at) {
-		return t.points[int(at)]
+	if i, ok := t.point(score); ok {
+		return t.points[i]
 	}
 	return t.fractions[score]
+}
+
+// point returns the index of a whole score on the scale.
+func (t *Tally) point(score float64) (i int, ok bool) {
+	whole := int(score)
+	i = whole - t.scale.Min
+	return i, float64(whole) == score && uint(i) < uint(len(t.points))
 }
 
 // Scores returns every score that has answers with their number, lowest score first.

@@ -1,5 +1,11 @@
 package metrics
 
+import (
+	"fmt"
+
+	"github.com/cxmodel/cxmodel/internal/enum"
+)
+
 // Unit says what the numbers of an [Estimate] are.
 type Unit int
 
@@ -15,19 +21,35 @@ const (
 	UnitCount            // a number of things, such as orders per customer
 )
 
-var unitNames = []string{"", "points", "share", "ratio", "score", "rate", "money", "count"}
+var units = enum.Table{Type: "unit", Names: []string{"", "points", "share", "ratio", "score", "rate", "money", "count"}}
 
 // String returns the name of u: "points", "share", "ratio", "score", "rate", "money" or "count".
-func (u Unit) String() string { return nameOf(unitNames, int(u), "Unit") }
+func (u Unit) String() string { return units.String(int(u)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (u Unit) MarshalText() ([]byte, error) { return textOf(unitNames, int(u), "unit") }
+func (u Unit) MarshalText() ([]byte, error) { return enumText(&units, int(u)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler]; an unknown name is an error that lists the names.
 func (u *Unit) UnmarshalText(text []byte) error {
-	i, err := indexOf(unitNames, string(text), "unit")
+	i, err := enumParse(&units, text)
 	if err == nil {
 		*u = Unit(i)
 	}
 	return err
+}
+
+func enumText(t *enum.Table, i int) ([]byte, error) {
+	text, err := t.Text(i)
+	if err != nil {
+		err = fmt.Errorf("%w: %w", ErrOption, err)
+	}
+	return text, err
+}
+
+func enumParse(t *enum.Table, text []byte) (int, error) {
+	i, err := t.Parse(text)
+	if err != nil {
+		err = fmt.Errorf("%w: %w", ErrOption, err)
+	}
+	return i, err
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"iter"
 	"strings"
+
+	"github.com/cxmodel/cxmodel/internal/enum"
 )
 
 // Warning is a set of reasons to read an estimate with care. A warning never blocks; the zero value is none.
@@ -21,7 +23,7 @@ const (
 	warnEnd
 )
 
-var warningCodes = []string{"few-answers", "clamped", "no-interval", "zero-width", "wald", "off-scale"}
+var warningCodes = enum.Table{Type: "warning", Names: []string{"", "few-answers", "clamped", "no-interval", "zero-width", "wald", "off-scale"}}
 
 var warningTexts = []string{
 	"fewer than 5 answers, collect more before acting on it",
@@ -50,7 +52,7 @@ func (w Warning) All() iter.Seq[Warning] {
 func (w Warning) String() string { return strings.Join(w.pick(warningTexts), "; ") }
 
 // Codes returns the stable kebab-case codes of the warnings in w, such as "few-answers".
-func (w Warning) Codes() []string { return w.pick(warningCodes) }
+func (w Warning) Codes() []string { return w.pick(warningCodes.Names[1:]) }
 
 func (w Warning) pick(table []string) []string {
 	s := []string{}
@@ -73,11 +75,11 @@ func (w *Warning) UnmarshalJSON(b []byte) error {
 	}
 	*w = 0
 	for _, c := range codes {
-		i, err := indexOf(warningCodes, c, "warning")
+		i, err := enumParse(&warningCodes, []byte(c))
 		if err != nil {
 			return err
 		}
-		*w |= 1 << i
+		*w |= 1 << i >> 1
 	}
 	return nil
 }

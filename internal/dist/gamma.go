@@ -49,6 +49,11 @@ func logGammaDensity(x, a float64) float64 {
 //
 //	P(a, x) = x^a e^-x / Γ(a+1) (1 + x/(a+1) + x²/((a+1)(a+2)) + …)
 func logGammaLower(x, a float64) (logp, slope float64) {
+	if a > manyGamma {
+		if p, _ := gammaExpansion(x, a); p > 1e-300 {
+			return math.Log(p), math.Exp(logGammaDensity(x, a)) / p
+		}
+	}
 	sum, term := 1.0, 1.0
 	for k := a + 1; term > sum*1e-17; k++ {
 		term *= x / k
@@ -60,6 +65,11 @@ func logGammaLower(x, a float64) (logp, slope float64) {
 // logGammaUpper returns ln Q(a, x) and its derivative in -ln x, by the continued fraction 6.5.31 of Abramowitz
 // and Stegun in its even form, evaluated with the modified method of Lentz.
 func logGammaUpper(x, a float64) (logq, slope float64) {
+	if a > manyGamma {
+		if _, q := gammaExpansion(x, a); q > 1e-300 {
+			return math.Log(q), math.Exp(logGammaDensity(x, a)) / q
+		}
+	}
 	b := x + 1 - a
 	c, d := 1e300, 1/lentz(b)
 	h := d
@@ -74,6 +84,40 @@ func logGammaUpper(x, a float64) (logq, slope float64) {
 		}
 	}
 	return logGammaDensity(x, a) + math.Log(h), 1 / h
+}
+
+// manyGamma is the shape from which two terms of the expansion are good to 2e-13.
+const manyGamma = 1e7
+
+// gammaExpansion returns P(a, x) and Q(a, x) for large a. With δ = (x-a)/a and η²/2 = δ - ln(1+δ), integrating by parts
+// twice gives, as for the beta distribution,
+//
+//	P(a, x) = Φ(η sqrt(a)) - exp(-aη²/2 - δ(a))/sqrt(2πa) (g0 + g1/a + …)
+//	g0 = 1/δ - 1/η
+//	g1 = (1/η² - η(1+δ)/δ³ - 1/12)/η
+//
+// the uniform expansion of N. M. Temme, The asymptotic expansion of the incomplete gamma functions, SIAM Journal on
+// Mathematical Analysis 10 (1979), 757-766 (DLMF 8.12.3 to 8.12.10).
+func gammaExpansion(x, a float64) (p, q float64) {
+	delta := (x - a) / a
+	dev := deviance(x-a, a, x, 1) // -aη²/2
+	root := func(dev, sign float64) float64 { return math.Copysign(math.Sqrt(-2*dev/a), sign) }
+	terms := func(eta, delta float64) float64 {
+		g0 := 1/delta - 1/eta
+		g1 := (1/(eta*eta) - eta*(1+delta)/(delta*delta*delta) - 1./12) / eta
+		return g0 + g1/a
+	}
+	eta := root(dev, delta)
+	var g float64
+	if h := .1 / math.Sqrt(a); math.Abs(delta) > h {
+		g = terms(eta, delta)
+	} else {
+		// At δ = 0 the terms are 0/0, and smooth: take the line between two points beside it.
+		w := (1 + delta/h) / 2
+		g = (1-w)*terms(root(a*log1pmx(-h), -1), -h) + w*terms(root(a*log1pmx(h), 1), h)
+	}
+	r := math.Exp(dev-stirlingError(a)) / math.Sqrt(2*math.Pi*a) * g
+	return NormalCDF(eta*math.Sqrt(a)) - r, NormalCDF(-eta*math.Sqrt(a)) + r
 }
 
 // gammaQuantile inverts the smaller tail by Newton's method in ln x, in which both tails are log-concave.
