@@ -72,6 +72,7 @@ type doc struct {
 	Tools   []tool         `json:"tools" codec:"keyed=Weight"`
 	Single  *part          `json:"single,omitempty" codec:"file"`
 	Deepest []string       `json:"deepest"`
+	Colors  []color        `json:"colors"`
 	cxmodel.Extra
 }
 
@@ -250,9 +251,9 @@ func TestIssuesHavePlaceAndCure(t *testing.T) {
 }
 
 func TestWhatCouldNotBeReadSurvivesEncoding(t *testing.T) {
-	const in = "format: cxmodel/1\nname: x\nweight: heavy\nnmae: y\nparts:\n  - {key: a, color: mauve}\n"
+	const in = "format: cxmodel/1\nname: x\nweight: heavy\nnmae: y\nparts:\n  - {key: a, color: mauve}\ncolors: [red, mauve, green]\n"
 	d, o, issues := decode(t, in)
-	require.Len(t, issues, 3)
+	require.Len(t, issues, 4)
 	assert.Equal(t, in, encode(t, d, o, nil))
 }
 

@@ -124,7 +124,8 @@ func number(x float64) *yaml.Node {
 	return n
 }
 
-// keep returns old, as it was written, if it still means v; else n with the comments of old.
+// keep returns old, as it was written, if it still means v, or could not be read and v is unset; else n with the
+// comments of old.
 func keep(n *yaml.Node, v reflect.Value, old *yaml.Node) *yaml.Node {
 	if old == nil || old.Kind != yaml.ScalarNode {
 		return comments(n, old)
@@ -132,7 +133,8 @@ func keep(n *yaml.Node, v reflect.Value, old *yaml.Node) *yaml.Node {
 	was := reflect.New(v.Type()).Elem()
 	d := scratch()
 	d.value(old, was, field{})
-	if len(d.issues) == 0 && reflect.DeepEqual(was.Interface(), v.Interface()) {
+	unread := len(d.issues) > 0 && v.IsZero()
+	if unread || len(d.issues) == 0 && reflect.DeepEqual(was.Interface(), v.Interface()) {
 		same := *old
 		same.Anchor = ""
 		return &same
