@@ -108,7 +108,7 @@ func (u Unit) format(x float64, last bool) string {
 		return fmt.Sprintf("%+.0f", x)
 	case UnitShare, UnitRatio:
 		x, sign = round(100*x, 1), " %"
-	case UnitRate:
+	case UnitRate, UnitNumber:
 		return strconv.FormatFloat(x, 'g', 4, 64)
 	default:
 		x = round(x, 2)

@@ -19,11 +19,14 @@ const (
 	UnitRate             // events per unit of exposure, such as per customer-month
 	UnitMoney            // an amount in the currency of the input
 	UnitCount            // a number of things, such as orders per customer
+	UnitTime             // a length of time, in the unit of the input
+	UnitNumber           // a number without unit: a correlation, a standardised coefficient
 )
 
-var units = enum.Table{Type: "unit", Names: []string{"", "points", "share", "ratio", "score", "rate", "money", "count"}}
+var units = enum.Table{Type: "unit", Names: []string{"", "points", "share", "ratio", "score", "rate", "money", "count", "time", "number"}}
 
-// String returns the name of u: "points", "share", "ratio", "score", "rate", "money" or "count".
+// String returns the name of u: "points", "share", "ratio", "score", "rate", "money", "count", "time"
+// or "number".
 func (u Unit) String() string { return units.String(int(u)) }
 
 // MarshalText implements [encoding.TextMarshaler].

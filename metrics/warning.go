@@ -19,11 +19,12 @@ const (
 	WarnZeroWidth                      // all answers agree and the method calls that certainty
 	WarnWald                           // a Wald interval below 100 answers covers far less than it says
 	WarnOffScale                       // more than one answer in twenty is off the scale
+	WarnOpenEnd                        // the interval has no upper limit within what was observed
 
 	warnEnd
 )
 
-var warningCodes = enum.Table{Type: "warning", Names: []string{"", "few-answers", "clamped", "no-interval", "zero-width", "wald", "off-scale"}}
+var warningCodes = enum.Table{Type: "warning", Names: []string{"", "few-answers", "clamped", "no-interval", "zero-width", "wald", "off-scale", "open-end"}}
 
 var warningTexts = []string{
 	"fewer than 5 answers, collect more before acting on it",
@@ -32,6 +33,7 @@ var warningTexts = []string{
 	"all answers agree, so the interval has no width; the score or Wilson interval shows the doubt that remains",
 	"the Wald interval is too narrow below 100 answers, use the default method",
 	"more than one answer in 20 is off the scale, check that the scale is the question's",
+	"no upper limit within the time observed, observe longer",
 }
 
 // Has reports whether w contains every warning of v.
