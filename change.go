@@ -41,14 +41,19 @@ type Change struct {
 	To    string     `json:"to,omitempty"`    // new value, place or key
 }
 
-// String returns one line such as `touchpoint/search: sentiment changed from 1 to -1`.
+// String returns one line such as `touchpoint/search: sentiment changed from 1 to -1` or `touchpoint/search: added "Search"`.
 func (c Change) String() string {
 	var b strings.Builder
-	b.WriteString(c.Ref.String() + ": ")
+	if !c.Ref.IsZero() {
+		b.WriteString(c.Ref.String() + ": ")
+	}
 	if c.Field != "" {
 		b.WriteString(c.Field + " ")
 	}
 	b.WriteString(c.Kind.String())
+	if what := c.From + c.To; (c.Kind == ChangeAdded || c.Kind == ChangeRemoved) && what != "" {
+		return b.String() + fmt.Sprintf(" %q", what)
+	}
 	if c.From != "" {
 		b.WriteString(" from " + c.From)
 	}
