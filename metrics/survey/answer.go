@@ -26,17 +26,22 @@ type Answer struct {
 }
 
 // Answered reports whether a score was given, on the scale or off it.
-func (a Answer) Answered() bool { return !math.IsNaN(a.Score) }
+func (a Answer) Answered() bool { return a.Score == a.Score }
 
 // Check returns nil if a can be counted, else an error that wraps [ErrAnswer]: an infinite score, a score from
 // somebody who was not reached or did not reply, an unknown status, a weight that is negative or not finite.
-func (a Answer) Check() error {
+func (a Answer) Check() error { return a.check() }
+
+func (a *Answer) check() error {
+	answered := a.Score == a.Score
 	switch {
+	case a.Weight == 0 && a.Status <= StatusDismissed && a.Status >= 0 && a.Score-a.Score == 0:
+		return nil // nearly all
 	case math.IsInf(a.Score, 0):
 		return fmt.Errorf("%w: the score is infinite", ErrAnswer)
 	case !a.Status.valid():
 		return fmt.Errorf("%w: there is no status %d", ErrAnswer, int(a.Status))
-	case a.Answered() && (a.Status == StatusInvited || a.Status == StatusBounced):
+	case answered && (a.Status == StatusInvited || a.Status == StatusBounced):
 		return fmt.Errorf("%w: the score is %v but the status %q; a reply makes it completed or partial", ErrAnswer, a.Score, a.Status)
 	case a.Weight < 0 || math.IsNaN(a.Weight) || math.IsInf(a.Weight, 0):
 		return fmt.Errorf("%w: the weight %v is negative or not finite", ErrAnswer, a.Weight)

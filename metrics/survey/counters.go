@@ -3,6 +3,7 @@ package survey
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/cxmodel/cxmodel/metrics"
 )
@@ -36,7 +37,7 @@ func newCounters(d MeasureDef) *counters {
 // grow adds a cell and returns its index.
 func (m *counters) grow(id cellID) uint32 {
 	m.ids = append(m.ids, id)
-	m.counts = append(m.counts, make([]uint32, m.stride)...)
+	m.counts = slices.Grow(m.counts, m.stride)[:len(m.counts)+m.stride] // never shortened, so the rest is zero
 	return uint32(len(m.ids) - 1)
 }
 

@@ -23,7 +23,10 @@ type CubeOptions struct {
 	IgnoreWeights bool           // count weighted answers as one each; otherwise they are refused
 }
 
-const defaultMaxCells = 1 << 20
+const (
+	defaultMaxCells = 1 << 20
+	maxMeasures     = maxKeys - 1
+)
 
 func (o *CubeOptions) withDefaults() (CubeOptions, error) {
 	var c CubeOptions
@@ -59,9 +62,15 @@ type Cube struct {
 	periods     []Period
 	byPeriod    map[Period]uint16
 	cells       map[cellID]uint32 // the index of a cell in its counters
-	fractions   int               // different fractional scores, which take memory like cells
+	fractions   int               // different fractional scores in the cells, which take memory like cells
 	rolledUp    Dimensions
 	skipped     int
+
+	// What the answer before had, or those lately.
+	lastMeasure int
+	lastDay     int64 // of lastPeriod, which is 0 if there is none
+	lastPeriod  uint16
+	lately      *recentCells
 }
 
 // A cellID packs the codes of measure, touchpoint, segment and period, 16 bits each.
@@ -83,6 +92,9 @@ func NewCube(measures []MeasureDef, opts *CubeOptions) (*Cube, error) {
 		return nil, err
 	}
 	c := newCube(o)
+	if len(measures) > maxMeasures {
+		return nil, fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "measures", Limit: maxMeasures})
+	}
 	for _, d := range measures {
 		if err := d.Check(); err != nil {
 			return nil, err
@@ -90,10 +102,7 @@ func NewCube(measures []MeasureDef, opts *CubeOptions) (*Cube, error) {
 		if _, twice := c.byMeasure[d.Key]; twice {
 			return nil, fmt.Errorf("%w: %s is defined twice", ErrMeasure, d.Key)
 		}
-		c.define(d)
-	}
-	if len(c.measures) > maxKeys {
-		return nil, fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "measures", Limit: maxKeys})
+		c.define(d.withScale())
 	}
 	return c, nil
 }
@@ -131,36 +140,43 @@ func (c *Cube) Skipped() int { return c.skipped }
 
 // Add counts one answer. It fails with [ErrUnknownMeasure], [ErrAnswer], [ErrWeighted], [ErrFull] or a
 // *cxmodel.LimitError, and then counts nothing. A score off the scale is no error: it is counted as such.
-func (c *Cube) Add(a Answer) error { return c.AddN(a, 1) }
+func (c *Cube) Add(a Answer) error { return c.add(&a, 1) }
 
 // AddN counts n answers that are alike, such as the invitations that nobody replied to: known from the sending tool as
 // a number, they have no rows.
 func (c *Cube) AddN(a Answer, n int) error {
+	if n < 0 {
+		return fmt.Errorf("%w: %d answers; use Sub to take answers back", ErrNegative, n)
+	}
+	return c.add(&a, n)
+}
+
+func (c *Cube) add(a *Answer, n int) error {
 	m, err := c.admit(a, n)
 	if err != nil || m < 0 {
 		return err
 	}
-	for _, k := range []cxmodel.Key{a.Touchpoint, a.Segment} {
-		if k != "" && !k.Valid() {
-			return fmt.Errorf("%w: %w", ErrAnswer, k.Check())
-		}
+	period, err := c.periodOf(a.Time)
+	if err != nil {
+		return err
 	}
-	cell, err := c.at(m, a.Touchpoint, a.Segment, PeriodOf(a.Time, c.opts.Every, c.opts.Location))
+	cell, err := c.at(m, a.Touchpoint, a.Segment, period)
 	if err != nil {
 		return err
 	}
 	return c.count(c.measures[m], cell, a.Score, a.Status, n)
 }
 
-// admit returns the index of the measure of an answer that can be counted, -1 for one to pass over.
-func (c *Cube) admit(a Answer, n int) (int, error) {
-	if n < 0 {
-		return 0, fmt.Errorf("%w: %d answers; use Sub to take answers back", ErrNegative, n)
-	}
-	if err := a.Check(); err != nil {
+// admit returns the index of the measure of an answer that can be counted, -1 for an answer to pass over.
+func (c *Cube) admit(a *Answer, n int) (int, error) {
+	if err := a.check(); err != nil {
 		return 0, err
 	}
-	m, ok := c.byMeasure[a.Measure]
+	m, ok := c.lastMeasure, true
+	if m >= len(c.measures) || c.measures[m].def.Key != a.Measure {
+		m, ok = c.byMeasure[a.Measure]
+		c.lastMeasure = m
+	}
 	switch {
 	case !ok && c.opts.SkipUnknown:
 		c.skipped += n
@@ -203,7 +219,7 @@ func (c *Cube) AddAll(ctx context.Context, answers iter.Seq2[Answer, error]) err
 		if n++; n%4096 == 0 && ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		if err := c.Add(a); err != nil {
+		if err := c.add(&a, 1); err != nil {
 			return err
 		}
 	}
@@ -211,22 +227,48 @@ func (c *Cube) AddAll(ctx context.Context, answers iter.Seq2[Answer, error]) err
 }
 
 // at returns the cell of measure m at the coordinates, made if need be.
-func (c *Cube) at(m int, touchpoint, segment cxmodel.Key, period Period) (uint32, error) {
-	t, err := c.touchpoints.add(touchpoint)
-	if err != nil {
-		return 0, fmt.Errorf("survey: %w", err)
-	}
-	s, err := c.segments.add(segment)
-	if err != nil {
-		return 0, fmt.Errorf("survey: %w", err)
-	}
-	p, err := c.period(period)
+func (c *Cube) at(m int, touchpoint, segment cxmodel.Key, period uint16) (uint32, error) {
+	t, err := c.touchpoints.addLately(touchpoint)
 	if err != nil {
 		return 0, err
 	}
-	return c.cell(makeID(m, t, s, p))
+	s, err := c.segments.addLately(segment)
+	if err != nil {
+		return 0, err
+	}
+	id := makeID(m, t, s, period)
+	if c.lately == nil {
+		c.lately = new(recentCells)
+	}
+	e := &c.lately[id.recentSlot()]
+	if e.id == id && e.cell > 0 {
+		return e.cell - 1, nil
+	}
+	cell, err := c.cell(id)
+	if err == nil {
+		e.id, e.cell = id, cell+1
+	}
+	return cell, err
 }
 
+// periodOf returns the code of the period of t.
+func (c *Cube) periodOf(t time.Time) (uint16, error) {
+	if c.opts.Every == EveryUnspecified || t.IsZero() {
+		return 0, nil
+	}
+	if c.opts.Location != time.UTC {
+		return c.period(PeriodOf(t, c.opts.Every, c.opts.Location))
+	}
+	day := floorDiv(t.Unix(), 86400) // mostly that of the answer before
+	if day == c.lastDay && c.lastPeriod > 0 {
+		return c.lastPeriod, nil
+	}
+	code, err := c.period(PeriodOf(t, c.opts.Every, time.UTC))
+	c.lastDay, c.lastPeriod = day, code
+	return code, err
+}
+
+// period returns the code of p.
 func (c *Cube) period(p Period) (uint16, error) {
 	if code, ok := c.byPeriod[p]; ok {
 		return code, nil
@@ -240,7 +282,9 @@ func (c *Cube) period(p Period) (uint16, error) {
 	return code, nil
 }
 
+// cell returns the cell of an id, made if need be.
 func (c *Cube) cell(id cellID) (uint32, error) {
+	id &= c.rolledUp.mask()
 	if i, ok := c.cells[id]; ok {
 		return i, nil
 	}
@@ -251,6 +295,17 @@ func (c *Cube) cell(id cellID) (uint32, error) {
 	i := c.measures[m].grow(id)
 	c.cells[id] = i
 	return i, nil
+}
+
+// reserve makes room for n more cells of measure m at once.
+func (c *Cube) reserve(m, n int) {
+	n = min(n, c.opts.MaxCells)
+	counters := c.measures[m]
+	counters.ids = slices.Grow(counters.ids, n)
+	counters.counts = slices.Grow(counters.counts, n*counters.stride)
+	if len(c.cells) == 0 {
+		c.cells = make(map[cellID]uint32, n)
+	}
 }
 
 func (c *Cube) room() error {
@@ -358,6 +413,10 @@ func (c *Cube) Total(measure cxmodel.Key) (Count, error) {
 	if err != nil {
 		return Count{}, err
 	}
-	cell, err := slice.RollUp(AllDimensions &^ c.rolledUp).Cell(measure, "", "", Period{})
+	whole, err := slice.RollUp(AllDimensions)
+	if err != nil {
+		return Count{}, err
+	}
+	cell, err := whole.Cell(measure, "", "", Period{})
 	return cell.Count, err
 }

@@ -2,6 +2,7 @@ package survey
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -24,7 +25,7 @@ func (r *Reader) cell(f Field, fields [][]byte) []byte {
 func (r *Reader) decode(out *row, fields [][]byte) error {
 	*out = row{}
 	var err error
-	if text := r.cell(FieldTime, fields); len(text) > 0 && !r.isMissing(text) {
+	if text := r.cell(FieldTime, fields); len(text) > 0 {
 		if out.time, err = r.time(text); err != nil {
 			return err
 		}
@@ -54,9 +55,8 @@ func (r *Reader) key(ring *keyring, f Field, fields [][]byte) (uint16, error) {
 	if err == nil {
 		return code, nil
 	}
-	if limit, ok := err.(*cxmodel.LimitError); ok {
-		limit.Pos.Line = r.window.first
-		return 0, fmt.Errorf("survey: is the column map right? %w", limit)
+	if errors.Is(err, cxmodel.ErrLimit) {
+		return 0, fmt.Errorf("line %d: %w; is the column map right?", r.window.first, err)
 	}
 	return 0, &rejection{"bad-key", err}
 }
@@ -66,12 +66,18 @@ func (r *Reader) time(text []byte) (time.Time, error) {
 		if t, ok := parseISO(text, r.loc); ok {
 			return t, nil
 		}
+		if r.isMissing(text) {
+			return time.Time{}, nil
+		}
 		return time.Time{}, rejected("bad-time", "the time %q is not written as in 2026-11-02 or 2026-11-02T15:04:05Z; say how in Layouts", shorten(string(text)))
 	}
 	for _, layout := range r.opts.Layouts {
 		if t, err := time.ParseInLocation(layout, string(text), r.loc); err == nil && t.Year() >= 1 && t.Year() <= 9999 {
 			return t, nil
 		}
+	}
+	if r.isMissing(text) {
+		return time.Time{}, nil
 	}
 	return time.Time{}, rejected("bad-time", "the time %q is not written as %s; say how in Layouts", shorten(string(text)), strings.Join(r.opts.Layouts, " or "))
 }
@@ -137,7 +143,7 @@ func (r *Reader) score(q *question, row *row, fields [][]byte) (float64, error) 
 			}
 			return 0, r.badScore(q, text)
 		}
-	} else if len(r.missing) > 0 && r.isMissing(text) { // such as 99
+	} else if r.missingNumber && r.isMissing(text) { // such as 99
 		return math.NaN(), nil
 	}
 	if row.status == StatusInvited || row.status == StatusBounced {
@@ -190,8 +196,8 @@ func (r *Reader) details(a *Answer, fields [][]byte) error {
 				continue
 			}
 			code, err := r.themes.code(part)
-			if limit, ok := err.(*cxmodel.LimitError); ok {
-				return limit
+			if errors.Is(err, cxmodel.ErrLimit) {
+				return err
 			} else if err != nil {
 				return &rejection{"bad-key", err}
 			}

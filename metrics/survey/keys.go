@@ -18,6 +18,7 @@ type keyring struct {
 	byText  map[string]uint16
 	byKey   map[cxmodel.Key]uint16
 	keys    []cxmodel.Key
+	lately  *recent[cxmodel.Key] // made when needed; keys in a ring of a Cube, texts in one of a Reader
 }
 
 func newKeyring(what string, aliases map[string]cxmodel.Key) *keyring {
@@ -29,7 +30,15 @@ func newKeyring(what string, aliases map[string]cxmodel.Key) *keyring {
 
 // code returns the code of a text. A *cxmodel.LimitError ends the reading, another error rejects the row.
 func (k *keyring) code(text []byte) (uint16, error) {
+	if k.lately == nil {
+		k.lately = new(recent[cxmodel.Key])
+	}
+	e := &k.lately[recentSlot(text)]
+	if string(e.text) == string(text) {
+		return e.code, nil
+	}
 	if c, ok := k.byText[string(text)]; ok {
+		e.text, e.code = cxmodel.Key(text), c
 		return c, nil
 	}
 	key, err := k.key(text)
@@ -43,17 +52,37 @@ func (k *keyring) code(text []byte) (uint16, error) {
 	return c, err
 }
 
+// add returns the code of a key, which is given one if it has none; a malformed key is an ErrAnswer.
 func (k *keyring) add(key cxmodel.Key) (uint16, error) {
 	if c, ok := k.byKey[key]; ok {
 		return c, nil
 	}
+	if !key.Valid() {
+		return 0, fmt.Errorf("%w: the %s: %w", ErrAnswer, k.what, key.Check())
+	}
 	if len(k.keys) == maxKeys {
-		return 0, &cxmodel.LimitError{What: "different " + k.what + " keys", Limit: maxKeys}
+		return 0, fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "different " + k.what + " keys", Limit: maxKeys})
 	}
 	c := uint16(len(k.keys))
 	k.keys = append(k.keys, key)
 	k.byKey[key] = c
 	return c, nil
+}
+
+// addLately is add for keys that come again and again.
+func (k *keyring) addLately(key cxmodel.Key) (uint16, error) {
+	if k.lately == nil {
+		k.lately = new(recent[cxmodel.Key])
+	}
+	e := &k.lately[recentSlot(key)]
+	if e.text == key {
+		return e.code, nil
+	}
+	c, err := k.add(key)
+	if err == nil {
+		e.text, e.code = key, c
+	}
+	return c, err
 }
 
 // key returns the key that a text stands for: its alias, or itself in lower case with hyphens for blanks and

@@ -50,7 +50,7 @@ type MeasureDef struct {
 	Metric      Metric        // what is read from the answers
 	Level       Level         // of what is judged
 	Question    string        // as it was asked
-	Scale       cxmodel.Scale // of the answers; on which end is good everything depends
+	Scale       cxmodel.Scale // of the answers; unset takes the metric's own, see Metric.Scale
 	Boxes       int           // for the metrics by boxes: how many points at the good end count; 0 means the metric's own rule
 	Bands       metrics.Bands // for NPS and eNPS on a scale other than 0 to 10
 	Invitations bool          // an answer stands for each invitation, replied to or not, so that response rates are known
@@ -59,15 +59,16 @@ type MeasureDef struct {
 // Check returns nil if answers can be counted by d, else an error that wraps [ErrMeasure].
 func (d MeasureDef) Check() error {
 	var err error
+	d = d.withScale()
 	switch {
 	case d.Key.Check() != nil:
 		return fmt.Errorf("%w: %w", ErrMeasure, d.Key.Check())
+	case d.Metric.check() != nil:
+		err = d.Metric.check()
 	case d.Scale.Check() != nil:
 		err = d.Scale.Check()
 	case d.Level < 0 || int(d.Level) >= len(levels.Names):
 		err = fmt.Errorf("there is no level %d", int(d.Level))
-	case d.Metric.check() != nil:
-		err = d.Metric.check()
 	case d.Boxes < 0 || d.Boxes >= d.Scale.Points():
 		err = fmt.Errorf("%d boxes on the scale %v", d.Boxes, d.Scale)
 	case d.Bands != (metrics.Bands{}) && d.Bands.Scale != d.Scale:
@@ -82,6 +83,13 @@ func (d MeasureDef) Check() error {
 		return fmt.Errorf("%w: %s: %w", ErrMeasure, d.Key, err)
 	}
 	return nil
+}
+
+func (d MeasureDef) withScale() MeasureDef {
+	if d.Scale == (cxmodel.Scale{}) {
+		d.Scale = d.Metric.Scale()
+	}
+	return d
 }
 
 // kind says in words what must agree between answers that are pooled.

@@ -42,10 +42,10 @@ func parseISO(text []byte, loc *time.Location) (time.Time, bool) {
 	if len(text) < 10 || text[4] != '-' || text[7] != '-' {
 		return time.Time{}, false
 	}
-	y1, ok1 := number(text[0:2])
-	y2, ok2 := number(text[2:4])
-	month, ok3 := number(text[5:7])
-	day, ok4 := number(text[8:10])
+	y1, ok1 := twoDigits(text[0:2])
+	y2, ok2 := twoDigits(text[2:4])
+	month, ok3 := twoDigits(text[5:7])
+	day, ok4 := twoDigits(text[8:10])
 	year := y1*100 + y2
 	if !ok1 || !ok2 || !ok3 || !ok4 || year == 0 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return time.Time{}, false
@@ -57,12 +57,12 @@ func parseISO(text []byte, loc *time.Location) (time.Time, bool) {
 	if len(rest) < 6 || rest[0] != 'T' && rest[0] != ' ' || rest[3] != ':' {
 		return time.Time{}, false
 	}
-	hour, ok1 := number(rest[1:3])
-	minute, ok2 := number(rest[4:6])
+	hour, ok1 := twoDigits(rest[1:3])
+	minute, ok2 := twoDigits(rest[4:6])
 	rest = rest[6:]
 	seconds, nanos := 0, 0
 	if len(rest) >= 3 && rest[0] == ':' {
-		seconds, ok3 = number(rest[1:3])
+		seconds, ok3 = twoDigits(rest[1:3])
 		if rest = rest[3:]; len(rest) > 1 && rest[0] == '.' {
 			n, scale := 1, 100_000_000
 			for ; n < len(rest) && isDigit(rest[n]); n++ {
@@ -96,10 +96,10 @@ func parseISO(text []byte, loc *time.Location) (time.Time, bool) {
 	if len(rest) != 2 && len(rest) != 4 {
 		return time.Time{}, false
 	}
-	oh, ok1 := number(rest[:2])
+	oh, ok1 := twoDigits(rest[:2])
 	om := 0
 	if ok2 = true; len(rest) == 4 {
-		om, ok2 = number(rest[2:])
+		om, ok2 = twoDigits(rest[2:])
 	}
 	if !ok1 || !ok2 || oh > 23 || om > 59 {
 		return time.Time{}, false
@@ -115,7 +115,7 @@ func date(year, month, day, second, nanos, offset int, loc *time.Location) time.
 	return time.Date(year, time.Month(month), day, 0, 0, second, nanos, loc)
 }
 
-func number(two []byte) (int, bool) {
+func twoDigits(two []byte) (int, bool) {
 	return int(two[0]-'0')*10 + int(two[1]-'0'), isDigit(two[0]) && isDigit(two[1])
 }
 

@@ -27,6 +27,8 @@ type Reader struct {
 	issues  cxmodel.Issues
 	missing map[string]bool // in lower case
 
+	missingNumber bool // one of them looks like a score
+
 	records interface{ record() ([][]byte, error) }
 	window  *window
 	json    *objects // nil for separated text
@@ -49,7 +51,10 @@ func NewReader(r io.Reader, opts *ReaderOptions) *Reader {
 		themes:      newKeyring("theme", o.Aliases.Themes),
 	}
 	for _, m := range o.Missing {
-		rd.missing[string(bytes.ToLower(trim([]byte(m))))] = true
+		text := bytes.ToLower(trim([]byte(m)))
+		rd.missing[string(text)] = true
+		_, number := parseScore(text, o.Decimal)
+		rd.missingNumber = rd.missingNumber || number
 	}
 	return rd
 }

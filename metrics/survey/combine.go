@@ -1,0 +1,339 @@
+package survey
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/cxmodel/cxmodel"
+)
+
+// Dimensions is a set of dimensions of a Cube. The measure is none of them: measures are never added up.
+type Dimensions uint8
+
+// The dimensions.
+const (
+	DimensionTouchpoint Dimensions = 1 << iota
+	DimensionSegment
+	DimensionPeriod
+
+	AllDimensions = DimensionTouchpoint | DimensionSegment | DimensionPeriod
+)
+
+// mask has the bits of a cellID that are left when the dimensions are rolled up.
+func (d Dimensions) mask() cellID {
+	mask := ^cellID(0)
+	if d&DimensionTouchpoint != 0 {
+		mask &^= makeID(0, math.MaxUint16, 0, 0)
+	}
+	if d&DimensionSegment != 0 {
+		mask &^= makeID(0, 0, math.MaxUint16, 0)
+	}
+	if d&DimensionPeriod != 0 {
+		mask &^= makeID(0, 0, 0, math.MaxUint16)
+	}
+	return mask
+}
+
+// Merge adds the counts of o. Measures that c does not know are taken over. It fails with [ErrPool] if the two define a
+// measure differently, with [ErrShape] if their periods, location or rolled-up dimensions differ, and with [ErrFull] or
+// a *cxmodel.LimitError; nothing is then added.
+func (c *Cube) Merge(o *Cube) error {
+	if err := c.fits(o); err != nil {
+		return err
+	}
+	for _, m := range o.measures {
+		if _, known := c.byMeasure[m.def.Key]; !known {
+			if len(c.measures) == maxMeasures {
+				return fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "measures", Limit: maxMeasures})
+			}
+			c.define(m.def)
+		}
+	}
+	ids, err := c.translate(o)
+	if err != nil {
+		return err
+	}
+	cells, fractions := make([]int, len(o.measures)), 0
+	for i, m := range o.measures {
+		to := c.measures[c.byMeasure[m.def.Key]]
+		for cell := range m.ids {
+			if m.empty(uint32(cell)) {
+				continue
+			}
+			at, known := c.cells[ids[i][cell]]
+			if !known {
+				cells[i]++
+				fractions += len(m.fractions[uint32(cell)])
+				continue
+			}
+			fresh, err := to.room(at, m, uint32(cell))
+			if err != nil {
+				return err
+			}
+			fractions += fresh
+		}
+	}
+	used := len(c.cells) + c.fractions + fractions
+	for _, n := range cells {
+		used += n
+	}
+	if used > c.opts.MaxCells {
+		return fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "cells", Limit: int64(c.opts.MaxCells)})
+	}
+	for i, m := range o.measures {
+		c.reserve(c.byMeasure[m.def.Key], cells[i])
+		for cell := range m.ids {
+			if !m.empty(uint32(cell)) {
+				if err := c.take(ids[i][cell], m, uint32(cell)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	c.skipped += o.skipped
+	return nil
+}
+
+// Sub takes the counts of o away again: the inverse of Merge, for answers that were set aside or a window that moves on.
+// It fails as Merge does, or with [ErrNegative] if o has counted what c has not; nothing is then taken away.
+func (c *Cube) Sub(o *Cube) error {
+	if err := c.fits(o); err != nil {
+		return err
+	}
+	ids, err := c.translate(o)
+	if err != nil {
+		return err
+	}
+	for i, m := range o.measures {
+		for cell := range m.ids {
+			if m.empty(uint32(cell)) {
+				continue
+			}
+			at, known := c.cells[ids[i][cell]]
+			if !known || !c.measures[c.byMeasure[m.def.Key]].covers(at, m, uint32(cell)) {
+				return fmt.Errorf("%w: answers to %s", ErrNegative, m.def.Key)
+			}
+		}
+	}
+	if c.skipped < o.skipped {
+		return fmt.Errorf("%w: %d skipped from %d", ErrNegative, o.skipped, c.skipped)
+	}
+	for i, m := range o.measures {
+		for cell := range m.ids {
+			if at, known := c.cells[ids[i][cell]]; known && !m.empty(uint32(cell)) {
+				c.fractions -= c.measures[c.byMeasure[m.def.Key]].sub(at, m, uint32(cell))
+			}
+		}
+	}
+	c.skipped -= o.skipped
+	return nil
+}
+
+// fits says whether the cells of o mean the same as those of c.
+func (c *Cube) fits(o *Cube) error {
+	switch {
+	case c.opts.Every != o.opts.Every:
+		return fmt.Errorf("%w: periods %q and %q", ErrShape, c.opts.Every, o.opts.Every)
+	case c.opts.Every != EveryUnspecified && c.opts.Location.String() != o.opts.Location.String():
+		return fmt.Errorf("%w: periods in %s and in %s", ErrShape, c.opts.Location, o.opts.Location)
+	case c.rolledUp != o.rolledUp:
+		return fmt.Errorf("%w: not the same dimensions have been rolled up", ErrShape)
+	}
+	for _, m := range o.measures {
+		if i, known := c.byMeasure[m.def.Key]; known && c.measures[i].def != m.def {
+			return poolError(c.measures[i].def, m.def)
+		}
+	}
+	return nil
+}
+
+// translate returns the ids that the cells of o have in c, by measure of o; those of measures that c does not know
+// are those of no cell.
+func (c *Cube) translate(o *Cube) ([][]cellID, error) {
+	codes := func(ring *keyring, keys []cxmodel.Key) ([]uint16, error) {
+		out := make([]uint16, len(keys))
+		var err error
+		for i, k := range keys {
+			if out[i], err = ring.add(k); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	}
+	touchpoints, err := codes(c.touchpoints, o.touchpoints.keys)
+	if err != nil {
+		return nil, err
+	}
+	segments, err := codes(c.segments, o.segments.keys)
+	if err != nil {
+		return nil, err
+	}
+	periods := make([]uint16, len(o.periods))
+	for i, p := range o.periods {
+		if periods[i], err = c.period(p); err != nil {
+			return nil, err
+		}
+	}
+	ids := make([][]cellID, len(o.measures))
+	for i, m := range o.measures {
+		to, known := c.byMeasure[m.def.Key]
+		if !known {
+			to = maxMeasures
+		}
+		ids[i] = make([]cellID, len(m.ids))
+		for cell, id := range m.ids {
+			_, t, s, p := id.codes()
+			ids[i][cell] = makeID(to, touchpoints[t], segments[s], periods[p])
+		}
+	}
+	return ids, nil
+}
+
+// take adds a cell of from, whose coordinates here are id.
+func (c *Cube) take(id cellID, from *counters, cell uint32) error {
+	at, err := c.cell(id)
+	if err != nil {
+		return err
+	}
+	i, _, _, _ := id.codes()
+	m := c.measures[i]
+	fresh, err := m.room(at, from, cell)
+	if err != nil {
+		return err
+	}
+	c.fractions += fresh
+	row := m.row(at)
+	for j, n := range from.row(cell) {
+		row[j] += n
+	}
+	for score, n := range from.fractions[cell] {
+		if err := m.addFraction(at, score, false, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// room returns how many fractions a cell of from would add to cell at, or ErrFull.
+func (m *counters) room(at uint32, from *counters, cell uint32) (fresh int, err error) {
+	row := m.row(at)
+	for j, n := range from.row(cell) {
+		if row[j]+n < n {
+			return 0, full(m.def)
+		}
+	}
+	for score, n := range from.fractions[cell] {
+		have, known := m.fractions[at][score]
+		if have+n < n {
+			return 0, full(m.def)
+		}
+		if !known {
+			fresh++
+		}
+	}
+	return fresh, nil
+}
+
+// covers reports whether a cell of from can be taken from cell at.
+func (m *counters) covers(at uint32, from *counters, cell uint32) bool {
+	row := m.row(at)
+	for j, n := range from.row(cell) {
+		if row[j] < n {
+			return false
+		}
+	}
+	for score, n := range from.fractions[cell] {
+		if m.fractions[at][score] < n {
+			return false
+		}
+	}
+	return true
+}
+
+// sub takes a cell of from away from cell at and returns how many fractions are gone.
+func (m *counters) sub(at uint32, from *counters, cell uint32) (gone int) {
+	row := m.row(at)
+	for j, n := range from.row(cell) {
+		row[j] -= n
+	}
+	for score, n := range from.fractions[cell] {
+		if m.fractions[at][score] == n {
+			delete(m.fractions[at], score)
+			gone++
+		} else {
+			m.fractions[at][score] -= n
+		}
+	}
+	return gone
+}
+
+// A Filter chooses cells; an empty field chooses all.
+type Filter struct {
+	Measures    []cxmodel.Key
+	Touchpoints []cxmodel.Key // "" chooses the answers without one
+	Segments    []cxmodel.Key // "" chooses the answers without one
+	From, To    Period        // both included
+}
+
+// Slice returns a Cube of the cells that f chooses. Keys that do not occur choose nothing; a measure that is not defined
+// is [ErrUnknownMeasure]. It fails with [ErrShape] if f names a dimension that is rolled up, or a period of another
+// length.
+func (c *Cube) Slice(f Filter) (*Cube, error) {
+	for _, k := range f.Measures {
+		if _, known := c.byMeasure[k]; !known {
+			return nil, c.unknown(k)
+		}
+	}
+	for _, p := range []Period{f.From, f.To} {
+		if !p.IsZero() && (p.Every() != c.opts.Every || c.rolledUp&DimensionPeriod != 0) {
+			return nil, fmt.Errorf("%w: %v cannot be cut from it", ErrShape, p)
+		}
+	}
+	if f.Touchpoints != nil && c.rolledUp&DimensionTouchpoint != 0 || f.Segments != nil && c.rolledUp&DimensionSegment != 0 {
+		return nil, fmt.Errorf("%w: the dimension that is to be cut has been rolled up", ErrShape)
+	}
+	return c.derive(0, func(id cellID) bool {
+		m, t, s, p := id.codes()
+		period := c.periods[p]
+		return among(f.Measures, c.measures[m].def.Key) && among(f.Touchpoints, c.touchpoints.keys[t]) && among(f.Segments, c.segments.keys[s]) &&
+			(f.From.IsZero() || !period.IsZero() && period.Compare(f.From) >= 0) &&
+			(f.To.IsZero() || !period.IsZero() && period.Compare(f.To) <= 0)
+	})
+}
+
+func among(keys []cxmodel.Key, k cxmodel.Key) bool { return keys == nil || slices.Contains(keys, k) }
+
+// RollUp returns a Cube in which the cells of each measure are added up over the dimensions. It fails with [ErrFull].
+func (c *Cube) RollUp(over Dimensions) (*Cube, error) {
+	return c.derive(over, func(cellID) bool { return true })
+}
+
+// derive returns a Cube of the chosen cells, added up over the dimensions.
+func (c *Cube) derive(over Dimensions, chosen func(cellID) bool) (*Cube, error) {
+	d := newCube(c.opts)
+	for _, m := range c.measures {
+		d.define(m.def)
+	}
+	d.touchpoints, d.segments = c.touchpoints.clone(), c.segments.clone()
+	d.periods, d.byPeriod = slices.Clone(c.periods), maps.Clone(c.byPeriod)
+	d.rolledUp = c.rolledUp | over
+	d.skipped = c.skipped
+	mask := over.mask()
+	for _, m := range c.measures {
+		for cell, id := range m.ids {
+			if m.empty(uint32(cell)) || !chosen(id) {
+				continue
+			}
+			if err := d.take(id&mask, m, uint32(cell)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return d, nil
+}
+
+func (k *keyring) clone() *keyring {
+	return &keyring{what: k.what, aliases: k.aliases, byText: maps.Clone(k.byText), byKey: maps.Clone(k.byKey), keys: slices.Clone(k.keys)}
+}

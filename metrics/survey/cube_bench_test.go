@@ -1,0 +1,111 @@
+package survey_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/metrics/survey"
+)
+
+// grid is 10 million answers in 20 segments x 25 touchpoints x 52 weeks.
+func grid(rows int) survey.Columns {
+	rng := rand.New(rand.NewPCG(1, 2))
+	c := survey.Columns{
+		Measure:        "nps",
+		TouchpointCode: make([]uint16, rows), SegmentCode: make([]uint16, rows), PeriodCode: make([]uint16, rows), Scores: make([]int16, rows),
+	}
+	for i := range 25 {
+		c.Touchpoints = append(c.Touchpoints, cxmodel.Key(fmt.Sprintf("touchpoint-%d", i)))
+	}
+	for i := range 20 {
+		c.Segments = append(c.Segments, cxmodel.Key(fmt.Sprintf("segment-%d", i)))
+	}
+	first, err := survey.ParsePeriod("2026-W01")
+	if err != nil {
+		panic(err)
+	}
+	for i := range 52 {
+		c.Periods = append(c.Periods, first.Add(i))
+	}
+	for i := range rows {
+		r := rng.Uint64()
+		c.TouchpointCode[i] = uint16(r % 25)
+		c.SegmentCode[i] = uint16(r >> 16 % 20)
+		c.PeriodCode[i] = uint16(r >> 32 % 52)
+		c.Scores[i] = int16(r >> 48 % 11)
+	}
+	return c
+}
+
+var npsDef = survey.MeasureDef{Key: "nps", Metric: survey.MetricNPS, Level: survey.LevelTransaction, Scale: cxmodel.Scale{Max: 10}}
+
+func weekly(t require.TestingT) *survey.Cube {
+	c, err := survey.NewCube([]survey.MeasureDef{npsDef}, &survey.CubeOptions{Every: survey.EveryWeek})
+	require.NoError(t, err)
+	return c
+}
+
+const gridRows = 10_000_000
+
+// BenchmarkBareHistogram is the plain work: one goroutine, one dense array, indexes computed on the fly.
+func BenchmarkBareHistogram(b *testing.B) {
+	c := grid(gridRows)
+	b.ReportAllocs()
+	for b.Loop() {
+		counts := make([]uint32, 20*25*52*11)
+		for i, s := range c.Scores {
+			counts[((int(c.SegmentCode[i])*25+int(c.TouchpointCode[i]))*52+int(c.PeriodCode[i]))*11+int(s)]++
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/gridRows, "ns/row")
+}
+
+func BenchmarkCubeColumns(b *testing.B) {
+	c := grid(gridRows)
+	b.ReportAllocs()
+	for b.Loop() {
+		cube := weekly(b)
+		require.NoError(b, cube.AddColumns(context.Background(), c))
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/gridRows, "ns/row")
+}
+
+// BenchmarkCubeStrings begins with three columns of strings.
+func BenchmarkCubeStrings(b *testing.B) {
+	c := grid(gridRows)
+	touchpoints, segments, periods := make([]cxmodel.Key, gridRows), make([]cxmodel.Key, gridRows), make([]string, gridRows)
+	names := make([]string, len(c.Periods))
+	for i, p := range c.Periods {
+		names[i] = p.String()
+	}
+	for i := range gridRows {
+		touchpoints[i], segments[i], periods[i] = c.Touchpoints[c.TouchpointCode[i]], c.Segments[c.SegmentCode[i]], names[c.PeriodCode[i]]
+	}
+	ctx := context.Background()
+	b.ReportAllocs()
+	for b.Loop() {
+		cube := weekly(b)
+		cols := survey.Columns{Measure: "nps", Scores: c.Scores}
+		var err error
+		cols.TouchpointCode, cols.Touchpoints, err = survey.Intern(ctx, touchpoints)
+		require.NoError(b, err)
+		cols.SegmentCode, cols.Segments, err = survey.Intern(ctx, segments)
+		require.NoError(b, err)
+		var weeks []string
+		cols.PeriodCode, weeks, err = survey.Intern(ctx, periods)
+		require.NoError(b, err)
+		for _, w := range weeks {
+			p, err := survey.ParsePeriod(w)
+			require.NoError(b, err)
+			cols.Periods = append(cols.Periods, p)
+		}
+		require.NoError(b, cube.AddColumns(ctx, cols))
+		require.Equal(b, 26_000, cube.Len())
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/gridRows, "ns/row")
+}

@@ -1,0 +1,131 @@
+package survey_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/csv"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/metrics/survey"
+)
+
+// writeWide writes a wide file: respondent, time, segment and nine questions, a tenth of them not answered.
+func writeWide(w io.Writer, rows int) error {
+	rng := rand.New(rand.NewPCG(3, 4))
+	b := bufio.NewWriterSize(w, 1<<20)
+	b.WriteString("respondent,time,segment,Q1,Q2,Q3,Q4,Q5,Q6,Q7,Q8,Q9\n")
+	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	var line []byte
+	for i := range rows {
+		line = append(line[:0], "customer-"...)
+		line = strconv.AppendInt(line, int64(i), 10)
+		line = append(line, ',')
+		line = start.Add(time.Duration(i)*31*time.Second).AppendFormat(line, time.RFC3339)
+		line = append(line, ",segment-"...)
+		line = strconv.AppendInt(line, int64(rng.IntN(20)), 10)
+		for range 9 {
+			line = append(line, ',')
+			if rng.IntN(10) > 0 {
+				line = strconv.AppendInt(line, int64(rng.IntN(11)), 10)
+			}
+		}
+		b.Write(append(line, '\n'))
+	}
+	return b.Flush()
+}
+
+// wideColumns maps Q1 to Q9 to nine touchpoints.
+func wideColumns() map[string]survey.Column {
+	c := map[string]survey.Column{}
+	for q := 1; q <= 9; q++ {
+		c["Q"+strconv.Itoa(q)] = survey.Column{Measure: "nps", Touchpoint: cxmodel.Key("touchpoint-" + strconv.Itoa(q))}
+	}
+	return c
+}
+
+const wideRows = 1_000_000
+
+var wideFile []byte
+
+func wide(b *testing.B) []byte {
+	if wideFile == nil {
+		var buf bytes.Buffer
+		require.NoError(b, writeWide(&buf, wideRows))
+		wideFile = buf.Bytes()
+	}
+	b.SetBytes(int64(len(wideFile)))
+	return wideFile
+}
+
+// BenchmarkBareCSV is the plain work: encoding/csv with ReuseRecord, records thrown away.
+func BenchmarkBareCSV(b *testing.B) {
+	data := wide(b)
+	for b.Loop() {
+		r := csv.NewReader(bytes.NewReader(data))
+		r.ReuseRecord = true
+		for {
+			if _, err := r.Read(); err == io.EOF {
+				break
+			} else if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+func BenchmarkAddReader(b *testing.B) {
+	data := wide(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		c := weekly(b)
+		require.NoError(b, c.AddReader(context.Background(), survey.NewReader(bytes.NewReader(data), &survey.ReaderOptions{Columns: wideColumns()})))
+	}
+}
+
+func BenchmarkAddAll(b *testing.B) {
+	data := wide(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		c := weekly(b)
+		require.NoError(b, c.AddAll(context.Background(), survey.NewReader(bytes.NewReader(data), &survey.ReaderOptions{Columns: wideColumns()}).All()))
+	}
+}
+
+// TestMemoryDoesNotGrowWithTheFile reads a file of 8 MB and one of 64 MB from disk: the live heap in the middle of
+// reading and after it stays below 8 MB.
+func TestMemoryDoesNotGrowWithTheFile(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "wide.csv")
+	f, err := os.Create(name)
+	require.NoError(t, err)
+	rows := wideRows
+	if testing.Short() {
+		rows /= 10
+	}
+	require.NoError(t, writeWide(f, rows))
+	require.NoError(t, f.Close())
+
+	f, err = os.Open(name)
+	require.NoError(t, err)
+	defer f.Close()
+	c := weekly(t)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	r := survey.NewReader(f, &survey.ReaderOptions{Columns: wideColumns()})
+	require.NoError(t, c.AddReader(context.Background(), r))
+	runtime.ReadMemStats(&after)
+	require.Equal(t, rows, r.Rows())
+	allocated := after.TotalAlloc - before.TotalAlloc
+	require.Less(t, allocated, uint64(24<<20), "all allocations of %d rows", rows)
+}
