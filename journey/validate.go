@@ -39,6 +39,7 @@ type validator struct {
 	kinds   map[cxmodel.Kind]*names
 	facets  map[cxmodel.Key]bool // every facet that something is judged by
 	sets    [][]Facet            // the lists of facets that something is judged by, each once
+	pairs   int                  // of persona and list, looked at so far
 	contact map[cxmodel.Key]contact
 	issues  cxmodel.Issues
 	dropped int

@@ -1,9 +1,7 @@
 package journey
 
 import (
-	"maps"
 	"math"
-	"slices"
 
 	"github.com/cxmodel/cxmodel"
 )
@@ -120,28 +118,36 @@ func (v *validator) collectFacets() {
 
 // personaWeights checks the weights that replace those of the journey.
 func (v *validator) personaWeights(p place, x *Persona) {
-	stages := v.names(cxmodel.KindStage).live
 	if x.StageWeights != nil {
-		v.replaced(p, "stage-weights", x.StageWeights, len(stages), "stages", func(at func() place, k cxmodel.Key) {
+		ws := v.replaced(p, "stage-weights", x.StageWeights, func(at func() place, k cxmodel.Key) {
 			v.reference(at, cxmodel.KindStage, k)
 		})
+		for range len(v.names(cxmodel.KindStage).live) - len(ws) {
+			ws = append(ws, nil)
+		}
+		v.weights(p.at("stage-weights"), "stages", ws)
 	}
 	if x.FacetWeights != nil {
-		v.replaced(p, "facet-weights", x.FacetWeights, len(v.facets), "facets", func(at func() place, k cxmodel.Key) {
+		v.replaced(p, "facet-weights", x.FacetWeights, func(at func() place, k cxmodel.Key) {
 			if !v.facets[k] {
 				v.warn(at(), CodeUnusedWeight, "nothing is judged by a facet %q; the weight has no effect", clip(string(k)))
 			}
 		})
-		v.zeroFacets(p, x)
+		v.facetSets(p, x)
 	}
 	v.usedWeights(p, x)
 }
 
-// zeroFacets checks that no list of facets is left with zeros only.
-func (v *validator) zeroFacets(p place, x *Persona) {
-	if !slices.Contains(slices.Collect(maps.Values(x.FacetWeights)), 0) {
+// maxPairs bounds the pairs of persona and list of facets that are looked at.
+const maxPairs = 1_000_000
+
+// facetSets checks the persona's weights in each list of facets that something is judged by.
+func (v *validator) facetSets(p place, x *Persona) {
+	if v.pairs += len(v.sets); v.pairs > maxPairs {
 		return
 	}
+	at := p.at("facet-weights")
+	partly, zero := false, false
 	for _, set := range v.sets {
 		listed, largest := 0, 0.
 		for _, f := range set {
@@ -149,10 +155,14 @@ func (v *validator) zeroFacets(p place, x *Persona) {
 				listed, largest = listed+1, max(largest, w)
 			}
 		}
-		if listed > 0 && largest == 0 && len(set) < len(v.facets) { // all of them is reported with the list itself
-			v.add(p.at("facet-weights"), cxmodel.SeverityError, CodeZeroWeights, ErrWeight,
-				"something is judged by %q alone, to which this persona gives weight 0; give one of them a weight above 0", keysOf(set))
-			return
+		if listed > 0 && largest == 0 && !zero && len(v.issues) < maxIssues {
+			zero = true
+			v.add(at, cxmodel.SeverityError, CodeZeroWeights, ErrWeight, "where something is judged by %s, this persona gives weight 0 to all; "+
+				"give at least one a weight above 0", join(keysOf(set)))
+		}
+		if listed > 0 && listed < len(set) && !partly {
+			partly = true
+			v.warn(at, CodeUnsetWeights, "of %s only some have a weight, and the others take its mean; give all of them one, or none", join(keysOf(set)))
 		}
 	}
 }
@@ -165,8 +175,9 @@ func keysOf(fs []Facet) []cxmodel.Key {
 	return out
 }
 
-func (v *validator) replaced(p place, field string, weights map[cxmodel.Key]float64, of int, what string, check func(func() place, cxmodel.Key)) {
-	ws := make([]*float64, 0, of)
+// replaced checks the entries of a persona's weights, and returns the weights.
+func (v *validator) replaced(p place, field string, weights map[cxmodel.Key]float64, check func(func() place, cxmodel.Key)) []*float64 {
+	ws := make([]*float64, 0, len(weights))
 	for _, k := range sortedKeys(weights) {
 		at := func() place { return p.at(field, string(k)) }
 		w := weights[k]
@@ -176,10 +187,7 @@ func (v *validator) replaced(p place, field string, weights map[cxmodel.Key]floa
 		check(at, k)
 		ws = append(ws, &w)
 	}
-	for len(ws) < of && len(ws) > 0 {
-		ws = append(ws, nil)
-	}
-	v.weights(p.at(field), what, ws)
+	return ws
 }
 
 // usedWeights checks that in each stage something of what the persona uses has a weight above 0.

@@ -1,0 +1,276 @@
+package journey
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/cxmodel/cxmodel"
+)
+
+// A node is an element with what tells it apart.
+type node struct {
+	Element
+	parent   int // its index among the nodes; -1: the journey
+	text     string
+	formerly []cxmodel.Key
+}
+
+// A pairing says which elements of two journeys are the same.
+type pairing struct {
+	old, new     []node
+	toOld, toNew []int // index of the counterpart, -1 if there is none
+}
+
+func nodes(j *Journey) []node {
+	var out []node
+	at := map[string]int{}
+	for e := range j.Elements() {
+		parent, ok := at[parentPath(e.Path)]
+		if !ok {
+			parent = -1
+		}
+		n := node{Element: e, parent: parent}
+		switch x := e.Value.(type) {
+		case *Persona:
+			n.text, n.formerly = x.Name, x.Formerly
+		case *Measure:
+			n.text, n.formerly = x.Name, x.Formerly
+		case *Lane:
+			n.text = x.Name
+		case *Stage:
+			n.text, n.formerly = x.Name, x.Formerly
+		case *Touchpoint:
+			n.text, n.formerly = x.Name, x.Formerly
+		case *Pain:
+			n.text, n.formerly = x.Text, x.Formerly
+		case *Delight:
+			n.text, n.formerly = x.Text, x.Formerly
+		case *Opportunity:
+			n.text, n.formerly = x.Text, x.Formerly
+		}
+		at[e.Path] = len(out)
+		out = append(out, n)
+	}
+	return out
+}
+
+// parentPath takes the last field and index off a path.
+func parentPath(path string) string {
+	path = path[:strings.LastIndexByte(path, '/')]
+	return path[:strings.LastIndexByte(path, '/')]
+}
+
+// pair matches the elements of two journeys: by key, then by former key, then those without key by their text.
+func pair(a, b *Journey) *pairing {
+	p := &pairing{old: nodes(a), new: nodes(b)}
+	p.toOld, p.toNew = make([]int, len(p.new)), make([]int, len(p.old))
+	byRef := make(map[cxmodel.Ref]int, len(p.old))
+	for i := range p.old {
+		p.toNew[i] = -1
+		if _, taken := byRef[p.old[i].Ref]; !taken && p.old[i].Ref.Key != "" {
+			byRef[p.old[i].Ref] = i
+		}
+	}
+	link := func(ref cxmodel.Ref, i int) bool {
+		was, ok := byRef[ref]
+		if !ok || p.toNew[was] >= 0 {
+			return false
+		}
+		p.toOld[i], p.toNew[was] = was, i
+		return true
+	}
+	for i := range p.new {
+		p.toOld[i] = -1
+		link(p.new[i].Ref, i)
+	}
+	for i := range p.new {
+		for _, f := range p.new[i].formerly {
+			if p.toOld[i] < 0 {
+				link(cxmodel.Ref{Kind: p.new[i].Ref.Kind, Key: f}, i)
+			}
+		}
+	}
+	p.pairTexts()
+	return p
+}
+
+// pairTexts matches the elements without key, inside parents that are matched already.
+func (p *pairing) pairTexts() {
+	type text struct {
+		parent int // among the old
+		kind   cxmodel.Kind
+		text   string
+	}
+	free := map[text][]int{}
+	for i := range p.old {
+		if n := &p.old[i]; n.Ref.Key == "" {
+			t := text{n.parent, n.Ref.Kind, n.text}
+			free[t] = append(free[t], i)
+		}
+	}
+	for i := range p.new {
+		n := &p.new[i]
+		if n.Ref.Key != "" {
+			continue
+		}
+		parent := n.parent
+		if parent >= 0 {
+			if parent = p.toOld[parent]; parent < 0 {
+				continue
+			}
+		}
+		t := text{parent, n.Ref.Kind, n.text}
+		if olds := free[t]; len(olds) > 0 {
+			p.toOld[i], p.toNew[olds[0]] = olds[0], i
+			free[t] = olds[1:]
+		}
+	}
+}
+
+// parentChanged reports whether element i of the newer journey stood in another place of the older one.
+func (p *pairing) parentChanged(i int) bool {
+	was := p.toOld[i]
+	if was < 0 {
+		return false
+	}
+	now := p.new[i].parent
+	if now >= 0 {
+		now = p.toOld[now]
+		if now < 0 {
+			return true // into something new
+		}
+	}
+	return now != p.old[was].parent
+}
+
+// moved says which elements of the newer journey stand in another parent, or in another order: those outside the
+// longest run that kept its order, among what stayed in one list.
+func (p *pairing) moved() []bool {
+	out := make([]bool, len(p.new))
+	type list struct {
+		parent int
+		kind   cxmodel.Kind
+	}
+	var order []list
+	lists := map[list][]int{}
+	for i := range p.new {
+		switch {
+		case p.toOld[i] < 0 || p.new[i].Ref.Key == "":
+		case p.parentChanged(i):
+			out[i] = true
+		default:
+			l := list{p.new[i].parent, p.new[i].Ref.Kind}
+			if lists[l] == nil {
+				order = append(order, l)
+			}
+			lists[l] = append(lists[l], i)
+		}
+	}
+	for _, l := range order {
+		members := lists[l]
+		was := make([]int, len(members))
+		for k, i := range members {
+			was[k] = p.toOld[i]
+		}
+		kept := longestRising(was)
+		for k, i := range members {
+			out[i] = !kept[k]
+		}
+	}
+	return out
+}
+
+// longestRising marks a longest subsequence of xs, all different, that rises.
+func longestRising(xs []int) []bool {
+	tails := []int{} // index of the last element of the best run of each length
+	before := make([]int, len(xs))
+	for i, x := range xs {
+		n, _ := slices.BinarySearchFunc(tails, x, func(t, x int) int { return xs[t] - x })
+		before[i] = -1
+		if n > 0 {
+			before[i] = tails[n-1]
+		}
+		if n == len(tails) {
+			tails = append(tails, i)
+		} else {
+			tails[n] = i
+		}
+	}
+	kept := make([]bool, len(xs))
+	if len(tails) > 0 {
+		for i := tails[len(tails)-1]; i >= 0; i = before[i] {
+			kept[i] = true
+		}
+	}
+	return kept
+}
+
+// renamed returns a copy of the older journey in which references go by the newer keys, so that what only follows a
+// rename is no change. Where nothing was renamed it is the journey itself.
+func (p *pairing) renamed(a *Journey) *Journey {
+	keys := map[cxmodel.Ref]cxmodel.Key{}
+	for i, was := range p.toOld {
+		if was >= 0 && p.new[i].Ref.Key != p.old[was].Ref.Key {
+			keys[p.old[was].Ref] = p.new[i].Ref.Key
+		}
+	}
+	if len(keys) == 0 {
+		return a
+	}
+	a = a.Clone()
+	live := make(map[cxmodel.Ref]bool, len(p.old))
+	for i := range p.old {
+		live[p.old[i].Ref] = true
+	}
+	key := func(kind cxmodel.Kind, k *cxmodel.Key) {
+		if to, ok := keys[cxmodel.Ref{Kind: kind, Key: *k}]; ok {
+			*k = to
+		}
+	}
+	each := func(kind cxmodel.Kind, ks []cxmodel.Key) {
+		for i := range ks {
+			key(kind, &ks[i])
+		}
+	}
+	next := func(from cxmodel.Kind, ts []Transition) {
+		for i := range ts {
+			to, _ := resolve(from, ts[i].To, func(r cxmodel.Ref) bool { return live[r] })
+			key(to.Kind, &ts[i].To.Key)
+		}
+	}
+	for i := range a.Personas {
+		x := &a.Personas[i]
+		each(cxmodel.KindTouchpoint, x.Touchpoints)
+		x.StageWeights = rekeyed(x.StageWeights, func(k *cxmodel.Key) { key(cxmodel.KindStage, k) })
+	}
+	for i := range a.Stages {
+		s := &a.Stages[i]
+		next(cxmodel.KindStage, s.Next)
+		for k := range s.Touchpoints {
+			t := &s.Touchpoints[k]
+			next(cxmodel.KindTouchpoint, t.Next)
+			if t.HandOff != nil {
+				key(cxmodel.KindTouchpoint, &t.HandOff.To)
+			}
+			for m := range t.Messages {
+				each(cxmodel.KindPersona, t.Messages[m].Personas)
+			}
+			for o := range t.Opportunities {
+				each(PainKind, t.Opportunities[o].Addresses)
+			}
+		}
+	}
+	return a
+}
+
+func rekeyed[V any](m map[cxmodel.Key]V, key func(*cxmodel.Key)) map[cxmodel.Key]V {
+	if m == nil {
+		return nil
+	}
+	out := make(map[cxmodel.Key]V, len(m))
+	for k, v := range m {
+		key(&k)
+		out[k] = v
+	}
+	return out
+}
