@@ -140,7 +140,7 @@ func TestExpectedOrdersOfAllOfCDNOW(t *testing.T) {
 
 func TestModelsOutsideTheirDomainAreNaN(t *testing.T) {
 	good := clv.Customer{Frequency: 2, Recency: 3, Age: 10}
-	for _, m := range []clv.Model{bgExact, mbgExact, paretoExact} {
+	for _, m := range []clv.Model{bgExact, mbgExact, paretoExact, bgbbExact} {
 		for _, c := range []clv.Customer{{Frequency: -1}, {Frequency: 1, Recency: 5, Age: 4}, {Recency: 1, Age: 2}, {Frequency: 1, Age: 2}, {Age: math.NaN()}, {Age: math.Inf(1)}} {
 			assert.True(t, math.IsNaN(m.PAlive(c)), "%s %+v", m.Name(), c)
 			assert.True(t, math.IsNaN(m.ConditionalExpected(c, 10)), m.Name())

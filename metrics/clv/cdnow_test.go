@@ -50,8 +50,14 @@ func roundedSummary(t testing.TB) *clv.Summary {
 	return s
 }
 
+// checker is what *testing.T and *rapid.T share.
+type checker interface {
+	Errorf(format string, args ...any)
+	Helper()
+}
+
 // within checks a number against one of so many printed digits.
-func within(t testing.TB, want, got, relative float64, what string) {
+func within(t checker, want, got, relative float64, what string) {
 	t.Helper()
 	if want == 0 {
 		assert.InDelta(t, want, got, relative, what)

@@ -126,3 +126,19 @@ func ExampleFitBGNBD() {
 	// alive 0.92, orders in the next 10 weeks 1.47
 	// alive 0.16, orders in the next 10 weeks 0.15
 }
+
+func ExampleFitSBG() {
+	// Of 1,000 subscribers so many were left after each of seven years (Fader & Hardie 2007, Table 1, High End).
+	cohort := clv.Cohort{Alive: []int{1000, 869, 743, 653, 593, 551, 517, 491}}
+	fit, err := clv.FitSBG(context.Background(), []clv.Cohort{cohort}, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(fit)
+	fmt.Printf("left after 12 years %.1f %%; a new one stays %.1f discounted years, one of 7 renewals %.1f more\n",
+		100*fit.Model.Survival(12), fit.Model.DEL(.1), fit.Model.DERL(7, .1))
+	// Output:
+	// sBG alpha 0.6681 ± 0.104, beta 3.806 ± 0.786 (LL -1611.158, n=1000, converged)
+	// left after 12 years 37.8 %; a new one stays 5.9 discounted years, one of 7 renewals 7.5 more
+}
