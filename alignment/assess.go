@@ -73,7 +73,8 @@ func Assess(ctx context.Context, m *Model, opts *Options) (*Assessment, error) {
 
 func (a *Assessment) scoreTotal() {
 	p := a.program
-	a.Total = Support{Delivered: a.base.total, Design: a.paper.total, Low: a.low.total, High: a.high.total}.ordered()
+	paper := a.paperStages()
+	a.Total = Support{Delivered: a.base.total, Design: p.totalOf(paper), Low: a.low.total, High: a.high.total}.ordered()
 	for j, jn := range a.model.Journeys {
 		s := JourneyScore{Key: jn.Key, Name: jn.Name}
 		mask := func(values []float64) []float64 {
@@ -95,10 +96,29 @@ func (a *Assessment) scoreTotal() {
 		if !any {
 			continue // left out for this persona
 		}
-		s.Support = Support{Delivered: p.totalOf(mask(a.base.stages)), Design: p.totalOf(mask(a.paper.stages)),
+		designs := paper
+		if math.IsNaN(p.totalOf(mask(a.base.stages))) {
+			designs = a.paper.stages
+		}
+		s.Support = Support{Delivered: p.totalOf(mask(a.base.stages)), Design: p.totalOf(mask(designs)),
 			Low: p.totalOf(mask(a.low.stages)), High: p.totalOf(mask(a.high.stages))}.ordered()
 		a.Journeys = append(a.Journeys, s)
 	}
+}
+
+// paperStages returns the designs of the stages that have a value today, so that the totals' gaps are of the same stages;
+// of all stages where none has.
+func (a *Assessment) paperStages() []float64 {
+	if math.IsNaN(a.base.total) {
+		return a.paper.stages
+	}
+	out := slices.Clone(a.paper.stages)
+	for i := range out {
+		if math.IsNaN(a.base.stages[i]) {
+			out[i] = math.NaN()
+		}
+	}
+	return out
 }
 
 func (a *Assessment) scoreStages() {

@@ -261,11 +261,12 @@ func (c *compiler) link(n int) {
 				here.perf, here.own = o.perf, true
 			}
 		}
-		cell.add(l, here)
+		cell.add(l, here, c.p.items[item].rated)
 	}
 }
 
-func (cell *progCell) add(l Link, t term) {
+// add puts a term in; rated says whether its item's performance is known.
+func (cell *progCell) add(l Link, t term, rated bool) {
 	at := slices.IndexFunc(cell.raters, func(r progRater) bool { return r.key == l.Rater })
 	if at < 0 {
 		at = len(cell.raters)
@@ -274,6 +275,7 @@ func (cell *progCell) add(l Link, t term) {
 	r := &cell.raters[at]
 	if !l.required() {
 		r.helpers = append(r.helpers, t)
+		r.rated = r.rated || t.strength != Unrated && (t.own || rated)
 		return
 	}
 	if l.Group != "" {

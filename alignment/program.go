@@ -55,6 +55,7 @@ type progCell struct {
 
 type progRater struct {
 	key     cxmodel.Key
+	rated   bool // some helper has strength and performance: there is a point value
 	helpers []term
 	needed  [][]term // groups of alternatives
 }
@@ -181,7 +182,11 @@ func (w *world) cell(p *program, c *progCell) (float64, bool) {
 	}
 	var buffer [16]float64
 	values := buffer[:0]
+	same := w.corner == onPaper && slices.ContainsFunc(c.raters, func(r progRater) bool { return r.rated })
 	for i := range c.raters {
+		if same && !c.raters[i].rated {
+			continue // the design is over the raters of the point value, so that it never lies below
+		}
 		if v, ok := w.rater(p, &c.raters[i]); ok {
 			values = append(values, v)
 		}

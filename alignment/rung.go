@@ -47,7 +47,7 @@ func (a *Assessment) climb() {
 				marked = true
 			})
 		}
-		if !marked && p.cells[c].weight > 0 {
+		if !marked && p.cells[c].weight > 0 && !p.stages[p.cells[c].stage].reviewed {
 			unmarked++
 		}
 	}

@@ -110,7 +110,7 @@ func bar(t Support) string {
 
 func (s *summary) stages() {
 	const name = 28
-	s.line("%-*s %6s %6s %9s %6s %14s", name, "Stage", "weight", "works", "on paper", "lost", "after 1 failure")
+	s.line("%-*s %6s %6s %9s %6s %16s", name, "Stage", "weight", "works", "on paper", "lost", "after 1 failure")
 	many := len(s.a.model.Journeys) > 1
 	last := cxmodel.Key("")
 	for i, st := range s.a.Stages {
@@ -126,7 +126,7 @@ func (s *summary) stages() {
 		if !st.Support.Certain() {
 			span = "?"
 		}
-		s.line("%s %5s%% %5s%1s %9s %6s %14s", pad(indent+clip(st.Name, name-len(indent)), name), whole(st.Weight), whole(st.Support.Delivered), span,
+		s.line("%s %5s%% %5s%1s %9s %6s %16s", pad(indent+clip(st.Name, name-len(indent)), name), whole(st.Weight), whole(st.Support.Delivered), span,
 			whole(st.Support.Design), tenth(st.PointsLost), whole(st.AfterOneFailure))
 	}
 	s.line("")

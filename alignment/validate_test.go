@@ -1,0 +1,207 @@
+package alignment_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/alignment"
+)
+
+func TestIssuesNamePlaceAndCure(t *testing.T) {
+	const good = "helps: {a: {one: strong}}\n"
+	cases := []struct{ name, tail, code, want string }{
+		{"unknown item", "helps: {aa: {one: strong}}\n", "dangling", `m.yaml:14:19: there is no canvas item "aa"; did you mean "a"?`},
+		{"unknown target", "helps: {a: {on: strong}}\n", "dangling", `there is no stage or touchpoint "on"; did you mean "one"?`},
+		{"wrong kind", "helps: {resource/a: {one: strong}}\n", "dangling", `"a" is of another kind: channel/a`},
+		{"unknown facet", "helps: {a: {one.speed: strong}}\n", "unknown-facet", `stage/one is not judged by "speed"; its facets are ["overall"]`},
+		{"performance off range", "links: [{item: a, to: one, strength: weak, performance: 1.5}]\n", "out-of-range", "lies in [0, 1]"},
+		{"need of itself", good + "needs: [{item: a, needs: a, strength: weak}]\n", "need-cycle", "a → a"},
+		{"need cycle", good + "needs:\n  - {item: a, needs: c}\n  - {item: c, needs: b}\n  - {item: b, needs: a}\n", "need-cycle", "items that need each other: a → c → b → a"},
+		{"target off range", good + "targets: [{stage: one, score: 60}]\n", "out-of-range", "target 60; it lies in [0, 1]"},
+		{"target of an item", good + "targets: [{stage: a, score: 0.6}]\n", "dangling", `there is no stage "a"`},
+		{"team twice", good + "teams: [{key: x, name: X}, {key: x, name: Y}]\n", "duplicate-key", "team/x stands twice"},
+		{"unknown objective", good + "initiatives: [{key: i, name: I, objectives: [grow]}]\n", "dangling", `there is no objective "grow"`},
+		{"group of helpers", "links: [{item: a, to: one, strength: weak, group: g}]\n", "group-without-required", "only required links have alternatives"},
+		{"waiver without reason", good + "waivers: [{code: x, at: a}]\n", "incomplete-waiver", "code, at and reason"},
+		{"waiver of nothing", good + "waivers: [{code: x, at: a, reason: because}]\n", "unused-waiver", "remove the waiver"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			issues := decode(t, twoStages+c.tail).Validate().Code(c.code)
+			require.NotEmpty(t, issues)
+			assert.Contains(t, issues[0].Error(), c.want)
+			if c.code != "unused-waiver" && c.code != "incomplete-waiver" {
+				assert.Equal(t, "m.yaml", issues[0].Pos.File)
+				assert.GreaterOrEqual(t, issues[0].Pos.Line, 14)
+			}
+		})
+	}
+}
+
+func TestSameKeyOfStageAndTouchpointIsAmbiguousInTheShortForm(t *testing.T) {
+	const text = `
+format: cxmodel/1
+journey: {stages: [{key: one, name: One, touchpoints: [{key: one, name: One}]}]}
+canvas: {channels: [{key: a, name: A, performance: 1}]}
+helps: {a: {%s: strong}}
+`
+	issues := decode(t, sprintf(text, "one")).Validate()
+	require.ErrorIs(t, issues.Err(), alignment.ErrAmbiguous)
+	assert.Contains(t, issues.Err().Error(), `"one" can mean stage/one or touchpoint/one; write one of them`)
+	require.NoError(t, decode(t, sprintf(text, "touchpoint/one")).Validate().Err())
+}
+
+func TestKeysAreUniqueOverJourneys(t *testing.T) {
+	m := decode(t, `
+format: cxmodel/1
+journeys:
+  - {key: j, stages: [{key: one, name: One}]}
+  - {stages: [{key: one, name: One}]}
+`)
+	issues := m.Validate()
+	assert.Len(t, issues.Code("duplicate-key"), 1)
+	assert.Len(t, issues.Code("missing-key"), 1)
+	assert.Len(t, issues.Code("no-canvas"), 1)
+}
+
+func TestWaiversHoldUntilTheirDay(t *testing.T) {
+	const tail = "helps: {a: {one: strong}}\nmust-not-fail: {c: {two: strong}}\nwaivers: [{code: required-without-contributor, at: stage/two, reason: comes next year, until: 2027-01-01}]\n"
+	m := decode(t, twoStages+tail)
+	m.AsOf = cxmodel.Date{Year: 2026, Month: 11, Day: 1}
+	issues := m.Validate().Code("required-without-contributor")
+	require.Len(t, issues, 1)
+	assert.Equal(t, "comes next year", issues[0].Waived)
+	m.AsOf.Year = 2028
+	assert.Empty(t, m.Validate().Code("required-without-contributor")[0].Waived)
+	assert.Len(t, m.Validate().Code("expired-waiver"), 1)
+}
+
+func TestEmptyModelIsAnError(t *testing.T) {
+	_, err := alignment.Assess(t.Context(), &alignment.Model{}, nil)
+	require.ErrorContains(t, err, "no journey")
+	for _, text := range []string{"", "# only\n", "- a\n"} {
+		_, _, err := alignment.Decode(strings.NewReader(text), &cxmodel.DecodeOptions{Name: "m.yaml"})
+		require.ErrorContains(t, err, "m.yaml")
+	}
+}
+
+func TestDecodeReturnsWhatItCouldRead(t *testing.T) {
+	m, issues, err := alignment.Decode(strings.NewReader(twoStages+"helps: {a: {one: stong, two: strong}}\nhelp: {b: {one: strong}}\n"), &cxmodel.DecodeOptions{Name: "m.yaml"})
+	require.NoError(t, err)
+	require.Len(t, issues, 2)
+	assert.Equal(t, `m.yaml:14:18: "stong" is not a strength; did you mean "strong"? (none, weak, medium, strong) [unknown-word]`, issues[0].Error())
+	assert.Equal(t, `m.yaml:15:1: unknown field "help"; did you mean "helps"? [unknown-field]`, issues[1].Error())
+	assert.Len(t, m.Links, 2)
+}
+
+func TestLoadReadsAModelInSeveralFiles(t *testing.T) {
+	fsys := fstest.MapFS{
+		"models/m.yaml":            {Data: []byte("format: cxmodel/1\njourneys: [parts/j.yaml]\ncanvas: parts/c.json\nhelps: parts/h.yaml\n")},
+		"models/parts/j.yaml":      {Data: []byte("format: cxmodel/1\nstages:\n  - {key: one, name: One, wieght: 2}\n")},
+		"models/parts/c.json":      {Data: []byte(`{"channels": [{"key": "a", "name": "A", "performance": 7}]}`)},
+		"models/parts/h.yaml":      {Data: []byte("a: {one: strong}\n")},
+		"models/missing.yaml":      {Data: []byte("canvas: none.yaml\njourney: {stages: [{key: one, name: One}]}\n")},
+		"models/parts/escape.yaml": {Data: []byte("canvas: ../../../etc/x.yaml\n")},
+	}
+	m, issues, err := alignment.Load(fsys, "models/m.yaml", nil)
+	require.NoError(t, err)
+	require.Len(t, issues, 1)
+	assert.Equal(t, "models/parts/j.yaml:3:27", issues[0].Pos.String(), "the place is in the file that holds it")
+	require.Len(t, m.Links, 1)
+	bad := m.Validate().Code("out-of-range")
+	require.NotEmpty(t, bad)
+	assert.Equal(t, "models/parts/c.json", bad[0].Pos.File)
+
+	_, issues, err = alignment.Load(fsys, "models/missing.yaml", nil)
+	require.NoError(t, err)
+	require.Len(t, issues.Code("unreadable-file"), 1)
+	_, issues, err = alignment.Load(fsys, "models/parts/escape.yaml", nil)
+	require.NoError(t, err)
+	require.Len(t, issues.Code("unreadable-file"), 1)
+	_, _, err = alignment.Load(fsys, "none.yaml", nil)
+	require.Error(t, err)
+}
+
+func TestEncodeKeepsCommentsFormsAndLongLinks(t *testing.T) {
+	const text = `format: cxmodel/1
+name: Café # the name
+journey: # our guests
+  stages:
+    # before
+    - {key: one, name: One}
+canvas:
+  channels:
+    - {key: a, name: A, performance: good} # by phone
+  resources:
+    - {key: c, name: C, performance: 0.75}
+# who helps
+helps:
+  a: {one: strong} # the phone
+must-not-fail: {c: {one: weak}}
+links:
+  # Anna's view
+  - {item: c, to: one.overall, strength: medium, rater: anna, evidence: [{kind: interview, n: 12, date: 2026-11-02}]}
+  - {item: a, to: one, strength: weak}
+x-owner: {team: cx}
+`
+	m := decode(t, text)
+	var b bytes.Buffer
+	require.NoError(t, alignment.Encode(&b, m, nil))
+	assert.Equal(t, text, b.String())
+
+	m.Links[0].Strength = alignment.Medium
+	m.Links = append(m.Links, alignment.MustNotFail("a", "one", alignment.Strong))
+	b.Reset()
+	require.NoError(t, alignment.Encode(&b, m, nil))
+	assert.Contains(t, b.String(), "a: {one: medium} # the phone")
+	assert.Contains(t, b.String(), "must-not-fail: {c: {one: weak}, a: {one: strong}}")
+	for _, comment := range []string{"# the name", "# our guests", "# before", "# by phone", "# who helps", "# Anna's view"} {
+		assert.Contains(t, b.String(), comment)
+	}
+}
+
+func TestCloneIsDeep(t *testing.T) {
+	m := load(t, "restaurant.yaml")
+	var before, after bytes.Buffer
+	require.NoError(t, alignment.Encode(&before, m, nil))
+	c := m.Clone()
+	c.Journeys[0].Stages[0].Name = "changed"
+	*c.Canvas.Channels[0].Performance = 0
+	c.Links[0].Strength = alignment.None
+	c.Links = append(c.Links, c.Links...)
+	require.NoError(t, alignment.Encode(&after, m, nil))
+	assert.Equal(t, before.String(), after.String())
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte(twoStages + "helps: {a: [one, two], b: {one.overall: strong}}\nlinks: [{item: c, to: one, role: required, group: g}]\n"))
+	f.Add([]byte(`{"journey": {"stages": [{"key": "one", "name": "One"}]}, "needs": [{"item": "a", "needs": "b"}]}`))
+	f.Add([]byte("journeys: [{preset: small}]\ncanvas: {}\nhelps: {a: }\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		limits := cxmodel.Limits{Elements: 5000, Bytes: 1 << 16}
+		m, issues, err := alignment.Decode(bytes.NewReader(data), &cxmodel.DecodeOptions{Limits: limits})
+		if err != nil {
+			return
+		}
+		if m.Validate().Err() == nil {
+			_, err := alignment.Assess(t.Context(), m, nil)
+			require.NoError(t, err)
+		}
+		if len(issues) > 0 {
+			return
+		}
+		var one, two bytes.Buffer
+		require.NoError(t, alignment.Encode(&one, m, &cxmodel.EncodeOptions{Plain: true}))
+		again, issues, err := alignment.Decode(bytes.NewReader(one.Bytes()), nil)
+		require.NoError(t, err, one.String())
+		require.Empty(t, issues, one.String())
+		require.NoError(t, alignment.Encode(&two, again, &cxmodel.EncodeOptions{Plain: true}))
+		require.Equal(t, one.String(), two.String())
+	})
+}
