@@ -66,7 +66,11 @@ func (e Estimate) String() string {
 	} else if !math.IsNaN(e.Value) {
 		b.WriteString("no interval, ")
 	}
-	fmt.Fprintf(&b, "n=%d", e.N)
+	if e.N > 0 || e.HasInterval() || math.IsNaN(e.Value) {
+		fmt.Fprintf(&b, "n=%d", e.N)
+	} else {
+		b.WriteString("n not known")
+	}
 	if e.EffectiveN > 0 && e.EffectiveN != float64(e.N) {
 		fmt.Fprintf(&b, ", effective %.0f", e.EffectiveN)
 	}

@@ -67,7 +67,7 @@ func (t *Tally) mean(metric string, opts *MeanOptions) (Estimate, error) {
 	}
 	n := float64(t.n)
 	mean, sd := t.moments()
-	e.Definition, e.Value, e.N, e.EffectiveN, e.Method = t.scale.String(), mean, t.n, n, "t"
+	e.Definition, e.Value, e.N, e.EffectiveN = t.scale.String(), mean, t.n, n
 	t.note(&e)
 	if t.n < 5 {
 		e.Warnings |= WarnFewAnswers
@@ -76,7 +76,7 @@ func (t *Tally) mean(metric string, opts *MeanOptions) (Estimate, error) {
 		e.Warnings |= WarnNoInterval
 		return e, nil
 	}
-	e.Level, e.StdErr = level, sd/math.Sqrt(n)
+	e.Level, e.StdErr, e.Method = level, sd/math.Sqrt(n), "t"
 	half := -dist.TQuantile((1-level)/2, n-1) * e.StdErr
 	e.Low, e.High = mean-half, mean+half
 	e.clamp(float64(t.scale.Min), float64(t.scale.Max))

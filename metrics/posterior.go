@@ -8,7 +8,7 @@ import (
 
 // NPSPosterior is the posterior distribution of a Net Promoter Score, in points, under a symmetric Dirichlet prior:
 // what is believed about the true score after the answers. Counts need not be whole. Prior is the pseudo count of each
-// band, above 0: 1/2 is the Jeffreys prior of [NPSJeffreys]. The uniform prior 1 is not advised: near unanimous
+// band, at least 1/2: 1/2 is the Jeffreys prior of [NPSJeffreys]. The uniform prior 1 is not advised: near unanimous
 // answers its intervals all but never contain the truth.
 //
 // The share s of promoters and detractors together and the share r of promoters among them are independent,
@@ -23,11 +23,11 @@ type NPSPosterior struct {
 
 // valid reports whether the posterior exists.
 func (p NPSPosterior) valid() bool {
-	return p.Detractors >= 0 && p.Passives >= 0 && p.Promoters >= 0 && p.Prior > 0 &&
+	return p.Detractors >= 0 && p.Passives >= 0 && p.Promoters >= 0 && p.Prior >= .5 &&
 		!math.IsInf(p.Detractors+p.Passives+p.Promoters+p.Prior, 0)
 }
 
-// Mean returns the posterior mean in points; NaN for negative counts or a prior that is not above 0.
+// Mean returns the posterior mean in points; NaN for negative counts or a prior below 1/2.
 func (p NPSPosterior) Mean() float64 {
 	if !p.valid() {
 		return math.NaN()
@@ -91,47 +91,74 @@ func (p NPSPosterior) mirror() NPSPosterior {
 	return p
 }
 
-// window returns the range of s outside of which lies next to no probability; it is the same for the mirror image.
-func (p NPSPosterior) window() [2]float64 {
+// window is a range of s outside of which lies next to no probability, and the same as t = 1-s; each end is accurate
+// where it is small.
+type window struct{ s, t [2]float64 }
+
+func (p NPSPosterior) window() window {
+	const nothing = 1e-18
 	a, b := p.Promoters+p.Detractors+2*p.Prior, p.Passives+p.Prior
-	return [2]float64{dist.BetaQuantile(1e-18, a, b), 1 - dist.BetaQuantile(1e-18, b, a)}
+	s0, t1 := dist.BetaQuantile(nothing, a, b), dist.BetaQuantile(nothing, b, a)
+	s1, t0 := dist.BetaTailQuantile(nothing, a, b), dist.BetaTailQuantile(nothing, b, a)
+	return window{[2]float64{s0, s1}, [2]float64{t0, t1}}
 }
 
 // quantile returns the solution of P(θ <= x) = q on [-1, 1] for q <= 1/2.
-func (p NPSPosterior) quantile(q float64, window [2]float64) float64 {
+func (p NPSPosterior) quantile(q float64, w window) float64 {
 	if q == 0 {
 		return -1
 	}
-	return root(func(x float64) float64 {
+	f := func(x float64) float64 {
 		switch {
 		case x <= -1:
 			return -q
 		case x >= 1:
 			return 1 - q
 		case x > 0:
-			return 1 - q - p.mirror().lower(-x, window)
+			return 1 - q - p.mirror().lower(-x, w)
 		}
-		return p.lower(x, window) - q
-	}, -1, 1)
+		return p.lower(x, w) - q
+	}
+	// The posterior is nearly normal, so the root mostly lies within a standard deviation of the normal's quantile.
+	low, high := -1., 1.
+	sd := p.StdDev() / 100
+	guess := p.Mean()/100 + dist.NormalQuantile(q)*sd
+	if x := guess - sd; x > low && f(x) < 0 {
+		low = x
+	}
+	if x := guess + sd; x < high && f(x) > 0 {
+		high = x
+	}
+	return root(f, low, high)
 }
 
 // lower returns P(θ <= x) for x in (-1, 0], with u = -x:
 //
 //	∫_u^1 f(s) I_{(1-u/s)/2}(P+a, D+a) ds
 //
-// where f is the density of s. With s = u + (1-u) sin²φ the integrand has no singular ends.
-func (p NPSPosterior) lower(x float64, window [2]float64) float64 {
+// where f is the density of s. With s = u + (1-u) sin²φ the integrand has no singular ends. The angle is counted from
+// the end that the distribution is nearer to, where it must be exact.
+func (p NPSPosterior) lower(x float64, w window) float64 {
 	u := -x
 	a, b := p.Promoters+p.Detractors+2*p.Prior, p.Passives+p.Prior
 	rp, rd := p.Promoters+p.Prior, p.Detractors+p.Prior
-	angle := func(s float64) float64 { return math.Asin(math.Sqrt(min(max((s-u)/(1-u), 0), 1))) }
-	return integrate(func(phi float64) float64 {
-		sin, cos := math.Sincos(phi)
-		s, t := u+(1-u)*sin*sin, (1-u)*cos*cos // t is 1-s
+	fromBelow := a < b
+	angle := func(above float64) float64 { return math.Asin(math.Sqrt(min(max(above/(1-u), 0), 1))) }
+	first, last := angle(w.t[1]), angle(w.t[0])
+	if fromBelow {
+		first, last = angle(w.s[0]-u), angle(w.s[1]-u)
+	}
+	return integrate(func(angle float64) float64 {
+		sin, cos := math.Sincos(angle)
+		above, t := (1-u)*cos*cos, (1-u)*sin*sin // s-u and 1-s
+		if fromBelow {
+			above, t = t, above
+		}
+		s := u + above
 		if s <= 0 || t <= 0 {
 			return 0
 		}
 		ds := 2 * (1 - u) * sin * cos
-		return dist.BetaDensity(s, t, a, b) * ds * dist.BetaCDF((1-u)*sin*sin/(2*s), rp, rd)
-	}, angle(window[0]), angle(window[1]))
+		return dist.BetaDensity(s, t, a, b) * ds * dist.BetaCDF(above/(2*s), rp, rd)
+	}, first, last)
 }

@@ -46,6 +46,6 @@ func eventRate(metric, definition string, events int, exposure float64, opts *Ra
 // bare is an estimate for which there is no honest interval, and which says so.
 func bare(metric, definition string, unit Unit, value float64, n int) Estimate {
 	e := unavailable(metric, unit)
-	e.Definition, e.Value, e.N, e.EffectiveN, e.Method, e.Warnings = definition, value, n, float64(n), "no interval", WarnNoInterval
+	e.Definition, e.Value, e.N, e.EffectiveN, e.Warnings = definition, value, n, float64(n), WarnNoInterval
 	return e
 }

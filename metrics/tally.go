@@ -39,9 +39,22 @@ func NewTally(scale cxmodel.Scale) *Tally {
 // TallyOf counts scores on scale. NaN is missing.
 func TallyOf[T Number](scores []T, scale cxmodel.Scale) *Tally {
 	t := NewTally(scale)
-	for _, x := range scores {
-		t.Add(float64(x))
+	zero, one := T(0), T(1)
+	if unsigned := zero-1 > zero; one/2 != 0 || unsigned && scale.Min < 0 {
+		for _, x := range scores {
+			t.Add(float64(x))
+		}
+		return t
 	}
+	for _, x := range scores {
+		// What lies below the scale wraps to a huge number.
+		if i := uint64(int64(x) - int64(scale.Min)); i < uint64(len(t.points)) {
+			t.points[i]++
+		} else {
+			t.offScale++
+		}
+	}
+	t.n = len(scores) - t.offScale
 	return t
 }
 

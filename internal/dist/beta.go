@@ -18,6 +18,13 @@ func BetaQuantile(p, a, b float64) float64 {
 	return x
 }
 
+// BetaTailQuantile returns the x with I_x(a, b) = 1-q, for q in [0, 1] and a, b > 0; NaN outside. It equals
+// 1 - BetaQuantile(q, b, a), and keeps the digits where x is small.
+func BetaTailQuantile(q, a, b float64) float64 {
+	x, _ := betaQuantile(1-q, q, a, b)
+	return x
+}
+
 // BetaDensity returns the density of the beta distribution at x in (0, 1), where y is 1-x.
 func BetaDensity(x, y, a, b float64) float64 {
 	if !(x > 0 && y > 0 && a > 0 && b > 0) {
