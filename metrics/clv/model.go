@@ -3,6 +3,7 @@ package clv
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 
 	"github.com/cxmodel/cxmodel"
 )
@@ -27,7 +28,16 @@ type Model interface {
 	valid() bool
 	// expectedAlive is ConditionalExpected if c is alive: it depends on Frequency and Age only.
 	expectedAlive(c Customer, t float64) float64
+	// live calls order with the time of each repeat order of a customer made up, in rising order, up to end.
+	live(rng *rand.Rand, end float64, order func(t float64))
 }
+
+var (
+	_ Model = BGNBD{}
+	_ Model = MBGNBD{}
+	_ Model = ParetoNBD{}
+	_ Model = BGBB{}
+)
 
 // cells checks the summary and groups its customers.
 func (s *Summary) cells() ([]cell, error) {
