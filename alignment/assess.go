@@ -339,40 +339,12 @@ func (a *Assessment) scoreBlocks(ctx context.Context) error {
 
 // blockLeverage returns what the total gains if every judged item of the block works fully.
 func (a *Assessment) blockLeverage(block int) float64 {
-	full := *a.program
-	full.items = slices.Clone(a.program.items)
-	full.cells = slices.Clone(a.program.cells)
-	for i := range full.items {
-		if full.items[i].block == block && full.items[i].rated {
-			full.items[i].perf = 1
-		}
+	w := a.world
+	w.fullBlocks = 1 << block
+	if a.program.anyNeeds {
+		a.program.settle(&w)
 	}
-	for c := range full.cells {
-		full.cells[c].raters = fullTerms(full.cells[c].raters, full.items, block)
-	}
-	return full.score(full.world(known, a.scale)).total - a.base.total
-}
-
-// fullTerms returns the raters with the own performances of a block's links set to 1.
-func fullTerms(raters []progRater, items []progItem, block int) []progRater {
-	out := slices.Clone(raters)
-	for r := range out {
-		terms := func(in []term) []term {
-			ts := slices.Clone(in)
-			for i := range ts {
-				if items[ts[i].item].block == block && ts[i].own {
-					ts[i].perf = 1
-				}
-			}
-			return ts
-		}
-		out[r].helpers = terms(out[r].helpers)
-		out[r].needed = slices.Clone(out[r].needed)
-		for g := range out[r].needed {
-			out[r].needed[g] = terms(out[r].needed[g])
-		}
-	}
-	return out
+	return a.program.score(w).total - a.base.total
 }
 
 // nameStages names the stage that loses most and the lowest one, on the three scales.

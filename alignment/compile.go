@@ -23,6 +23,7 @@ type compiler struct {
 	notes   []string
 	coarse  bool
 	set     []override
+	at      map[cxmodel.Ref][]int // the cells of a touchpoint or stage
 }
 
 // An override is a measured performance, of an item in some place; an empty place means everywhere.
@@ -98,6 +99,14 @@ func (c *compiler) compile() (*program, []string, error) {
 		c.p.anyNeeds = true
 	}
 	c.p.order, _ = needOrder(c.p.items)
+	c.at = map[cxmodel.Ref][]int{}
+	for i := range c.p.cells {
+		cell := &c.p.cells[i]
+		c.at[cell.touchpoint] = append(c.at[cell.touchpoint], i)
+		if stage := c.p.stages[cell.stage].ref; stage != cell.touchpoint {
+			c.at[stage] = append(c.at[stage], i)
+		}
+	}
 	for i := range c.m.Links {
 		c.link(i)
 	}
@@ -245,17 +254,15 @@ func (c *compiler) link(n int) {
 	if l.Performance != nil {
 		t.perf, t.own = float64(*l.Performance), true
 	}
-	target := to[0].ref
-	facets := map[cxmodel.Ref]int{}
-	for i := range c.p.cells {
+	var last cxmodel.Ref
+	for _, i := range c.at[to[0].ref] {
 		cell := &c.p.cells[i]
-		stage := c.p.stages[cell.stage].ref
-		if cell.touchpoint != target && stage != target || l.Facet != "" && cell.facet != l.Facet {
+		if l.Facet != "" && cell.facet != l.Facet {
 			continue
 		}
-		facets[cell.touchpoint]++
-		c.coarse = c.coarse || l.Facet == "" && facets[cell.touchpoint] > 1
-		here := t
+		c.coarse = c.coarse || l.Facet == "" && cell.touchpoint == last
+		last = cell.touchpoint
+		here, stage := t, c.p.stages[cell.stage].ref
 		for _, o := range c.set {
 			if o.item == item && (o.touch.IsZero() || o.touch == cell.touchpoint) && (o.stage.IsZero() || o.stage == stage) {
 				here.perf, here.own = o.perf, true

@@ -84,14 +84,15 @@ const allBlocks = 1<<9 - 1
 
 // A world is a what-if: who takes part, and how well.
 type world struct {
-	corner corner
-	blocks int    // bit set of the blocks that take part
-	out    int    // item that is knocked out, -1 for none
-	full   int    // item that works fully, -1 for none
-	absent []bool // by item: knocked out; nil for none
-	alone  bool   // requirements and needs on blocks that take no part are taken as met
-	values [Strong + 1]float64
-	factor []float64 // by item: min over its needs
+	fullBlocks int // bit set of the blocks whose judged items work fully
+	corner     corner
+	blocks     int    // bit set of the blocks that take part
+	out        int    // item that is knocked out, -1 for none
+	full       int    // item that works fully, -1 for none
+	absent     []bool // by item: knocked out; nil for none
+	alone      bool   // requirements and needs on blocks that take no part are taken as met
+	values     [Strong + 1]float64
+	factor     []float64 // by item: min over its needs
 }
 
 func (p *program) world(c corner, scale StrengthScale) world {
@@ -127,6 +128,8 @@ func (w *world) works(p *program, item int, perf float64, rated bool) (float64, 
 	case item == w.out || w.blocks>>p.items[item].block&1 == 0 || w.absent != nil && w.absent[item]:
 		return 0, true
 	case item == w.full || w.corner == onPaper:
+		perf = 1
+	case rated && w.fullBlocks>>p.items[item].block&1 == 1:
 		perf = 1
 	case rated:
 	case w.corner == lowest:
