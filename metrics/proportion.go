@@ -131,11 +131,11 @@ func (s proportionSettings) estimate(metric, definition string, x, n float64) Es
 	tail := (1 - s.level) / 2
 	switch s.method {
 	case Wilson:
-		e.Low, e.High = wilsonLower(x, n, s.z), 1-wilsonLower(n-x, n, s.z)
+		e.Low, e.High = wilson(x, n, s.z)
 	case ClopperPearson:
-		e.Low, e.High = exactLower(x, n, tail), 1-exactLower(n-x, n, tail)
+		e.Low, e.High = exact(x, n, tail)
 	case Jeffreys:
-		e.Low, e.High = jeffreysLower(x, n, tail), 1-jeffreysLower(n-x, n, tail)
+		e.Low, e.High = jeffreys(x, n, tail)
 		a, b := x+.5, n-x+.5
 		e.StdErr = math.Sqrt(a/(n+1)*b/(n+1)) / math.Sqrt(n+2)
 	case AgrestiCoull:
@@ -161,29 +161,39 @@ func (s proportionSettings) estimate(metric, definition string, x, n float64) Es
 // binomialStdErr returns sqrt(p(1-p)/n) with p = x/n.
 func binomialStdErr(x, n float64) float64 { return math.Sqrt(x / n * ((n - x) / n) / n) }
 
-// wilsonLower returns the lower limit of Wilson's interval. The limits are the roots of (p - x/n)² = z² p(1-p)/n;
-// the lower is taken from their product, so that few successes cost no digits.
-func wilsonLower(x, n, z float64) float64 {
-	if x == 0 {
-		return 0
-	}
+// wilson returns the limits of Wilson's interval, the roots of (p - x/n)² = z² p(1-p)/n; the lower is taken from
+// their product, so that few successes cost no digits.
+func wilson(x, n, z float64) (low, high float64) {
 	z2 := z * z
-	upper := x + z2/2 + z*math.Sqrt(x*((n-x)/n)+z2/4) // (n + z²) times the upper limit
-	return x * (x / n) / upper
+	scaled := x + z2/2 + z*math.Sqrt(x*((n-x)/n)+z2/4) // (n + z²) times the upper limit
+	low, high = x*(x/n)/scaled, min(scaled/(n+z2), 1)
+	if x == n {
+		high = 1
+	}
+	return low, high
 }
 
-// exactLower returns the p for which x or more successes have the chance tail: a quantile of Beta(x, n-x+1).
-func exactLower(x, n, tail float64) float64 {
-	if x == 0 {
-		return 0
+// exact returns the limits of Clopper and Pearson: the p for which x or more (or fewer) successes have the chance tail,
+// quantiles of Beta(x, n-x+1) and Beta(x+1, n-x).
+func exact(x, n, tail float64) (low, high float64) {
+	low, high = 0, 1
+	if x > 0 {
+		low = dist.BetaQuantile(tail, x, n-x+1)
 	}
-	return dist.BetaQuantile(tail, x, n-x+1)
+	if x < n {
+		high = dist.BetaTailQuantile(tail, x+1, n-x)
+	}
+	return low, high
 }
 
-// jeffreysLower returns a quantile of Beta(x+1/2, n-x+1/2).
-func jeffreysLower(x, n, tail float64) float64 {
-	if x == 0 {
-		return 0
+// jeffreys returns quantiles of Beta(x+1/2, n-x+1/2), and the ends of the range where they are called for.
+func jeffreys(x, n, tail float64) (low, high float64) {
+	low, high = 0, 1
+	if x > 0 {
+		low = dist.BetaQuantile(tail, x+.5, n-x+.5)
 	}
-	return dist.BetaQuantile(tail, x+.5, n-x+.5)
+	if x < n {
+		high = dist.BetaTailQuantile(tail, x+.5, n-x+.5)
+	}
+	return low, high
 }

@@ -40,26 +40,24 @@ func NetRevenueRetention[T Number](start, end []T) (Estimate, error) {
 
 // GrossRevenueRetentionOf returns (start - contraction - churned)/start from totals of the cohort fixed at the start.
 func GrossRevenueRetentionOf(start, contraction, churned float64) (Estimate, error) {
-	const metric, definition = "gross revenue retention", "(start - contraction - churned) / start"
-	if contraction+churned > start {
-		return unavailable(metric, UnitShare), fmt.Errorf("%w for %s: contraction %v and churned %v exceed the start %v", ErrCount, metric, contraction, churned, start)
-	}
-	e, err := revenueOf(metric, definition, start, 0, contraction, churned)
-	e.Unit = UnitShare
-	return e, err
+	return revenueOf("gross revenue retention", "(start - contraction - churned) / start", UnitShare, start, 0, contraction, churned)
 }
 
 // NetRevenueRetentionOf returns (start + expansion - contraction - churned)/start from totals of the cohort fixed at the
 // start.
 func NetRevenueRetentionOf(start, expansion, contraction, churned float64) (Estimate, error) {
-	return revenueOf("net revenue retention", "(start + expansion - contraction - churned) / start", start, expansion, contraction, churned)
+	return revenueOf("net revenue retention", "(start + expansion - contraction - churned) / start", UnitRatio, start, expansion, contraction, churned)
 }
 
-func revenueOf(metric, definition string, start, expansion, contraction, churned float64) (Estimate, error) {
-	if !(expansion >= 0 && contraction >= 0 && churned >= 0) {
-		return unavailable(metric, UnitRatio), fmt.Errorf("%w for %s: expansion %v, contraction %v, churned %v; amounts are not negative", ErrCount, metric, expansion, contraction, churned)
+func revenueOf(metric, definition string, unit Unit, start, expansion, contraction, churned float64) (Estimate, error) {
+	lost := contraction + churned
+	if !(expansion >= 0 && contraction >= 0 && churned >= 0) || lost > start*(1+1e-9) { // totals are rounded
+		return unavailable(metric, unit), fmt.Errorf("%w for %s: start %v, expansion %v, contraction %v, churned %v; amounts are not negative, and no more is lost than was there",
+			ErrCount, metric, start, expansion, contraction, churned)
 	}
-	return quotient(metric, definition, start+expansion-contraction-churned, start, 0)
+	e, err := quotient(metric, definition, max(start-lost, 0)+expansion, start, 0)
+	e.Unit = unit
+	return e, err
 }
 
 // cohortRevenue sums over the customers with revenue at the start.
