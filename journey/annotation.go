@@ -1,6 +1,10 @@
 package journey
 
-import "github.com/cxmodel/cxmodel"
+import (
+	"math"
+
+	"github.com/cxmodel/cxmodel"
+)
 
 // A Pain is something that hurts customers at a touchpoint. In a file a lone text stands for it: `pains: [too slow]`.
 type Pain struct {
@@ -42,4 +46,25 @@ type Opportunity struct {
 	Evidence     []cxmodel.Evidence `json:"evidence,omitempty"`
 	Formerly     []cxmodel.Key      `json:"formerly,omitempty"`
 	cxmodel.Extra
+}
+
+// Burden returns severity × reach, in [0, 1]: how much the pain hurts the customers as a whole. NaN unless both are known.
+func (p *Pain) Burden() float64 {
+	if p.Severity == nil || p.Reach == nil {
+		return math.NaN()
+	}
+	return float64(*p.Severity) * *p.Reach
+}
+
+// Score returns the opportunity score of Ulwick (What Customers Want, 2005), in [0, 20]:
+//
+//	importance + max(importance - satisfaction, 0)
+//
+// NaN unless both are known. Publications disagree on whether the two are mean answers or shares of the top answers
+// times ten; scores of the two kinds do not compare.
+func (o *Opportunity) Score() float64 {
+	if o.Importance == nil || o.Satisfaction == nil {
+		return math.NaN()
+	}
+	return *o.Importance + max(*o.Importance-*o.Satisfaction, 0)
 }

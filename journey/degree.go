@@ -31,7 +31,7 @@ func (d Degree) String() string { return strconv.FormatFloat(float64(d), 'f', -1
 // MarshalText implements [encoding.TextMarshaler]; infinity and NaN are errors.
 func (d Degree) MarshalText() ([]byte, error) {
 	if math.IsNaN(float64(d)) || math.IsInf(float64(d), 0) {
-		return nil, fmt.Errorf("journey: a degree cannot be %v", float64(d))
+		return nil, fmt.Errorf("a degree cannot be %v", float64(d))
 	}
 	return []byte(d.String()), nil
 }

@@ -43,3 +43,43 @@ func (e Emotion) Change() float64 {
 	}
 	return float64(*e.After - *e.Before)
 }
+
+// An EmotionShift is how a feeling changes over the touchpoints that tell of it.
+type EmotionShift struct {
+	Tag           EmotionTag
+	Before, After float64 // means over the touchpoints that know both, in [0, 1]; NaN if there is none
+	Touchpoints   int     // that know both
+	Missing       int     // that name the feeling and lack one of the two
+}
+
+// EmotionShifts returns the change of every feeling over the touchpoints that the persona uses, all for a nil persona,
+// in the order in which the document first names them.
+func (j *Journey) EmotionShifts(p *Persona) []EmotionShift {
+	var out []EmotionShift
+	at := map[EmotionTag]int{}
+	for _, t := range j.AllTouchpoints() {
+		if !p.Uses(t.Key) {
+			continue
+		}
+		for _, e := range t.Emotions {
+			i, ok := at[e.Tag]
+			if !ok {
+				i = len(out)
+				at[e.Tag] = i
+				out = append(out, EmotionShift{Tag: e.Tag})
+			}
+			if e.Before == nil || e.After == nil {
+				out[i].Missing++
+				continue
+			}
+			out[i].Before += float64(*e.Before)
+			out[i].After += float64(*e.After)
+			out[i].Touchpoints++
+		}
+	}
+	for i := range out {
+		out[i].Before /= float64(out[i].Touchpoints) // 0/0 is NaN
+		out[i].After /= float64(out[i].Touchpoints)
+	}
+	return out
+}

@@ -10,7 +10,7 @@ import (
 // decoder reads.
 func textOf(t *enum.Table, i int) ([]byte, error) {
 	if i < 0 || i >= len(t.Names) {
-		return nil, fmt.Errorf("journey: %d is not a %s", i, t.Type)
+		return nil, fmt.Errorf("%d is not a %s", i, t.Type)
 	}
 	return []byte(t.Names[i]), nil
 }

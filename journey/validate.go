@@ -210,7 +210,7 @@ func (v *validator) finite(p place, field string, x *float64) bool {
 // member checks a number of an enumeration that a program has set.
 func (v *validator) member(p place, field string, marshal func() ([]byte, error)) {
 	if _, err := marshal(); err != nil {
-		v.err(p.at(field), CodeUnknownValue, "%s: %s; use one of the constants", field, strings.TrimPrefix(err.Error(), "journey: "))
+		v.err(p.at(field), CodeUnknownValue, "%s: %v; use one of the constants", field, err)
 	}
 }
 

@@ -1,0 +1,130 @@
+package journey
+
+import (
+	"math"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/enum"
+)
+
+// A Trend says what became of something between two versions of a journey.
+type Trend int
+
+// Trends.
+const (
+	TrendUnspecified Trend = iota // in both, and nothing known to compare
+	TrendNew                      // only in the newer version
+	TrendResolved                 // only in the older version
+	TrendImproved
+	TrendWorsened
+	TrendUnchanged
+)
+
+var trends = enum.Table{Type: "trend", Names: []string{"", "new", "resolved", "improved", "worsened", "unchanged"}}
+
+// String returns the trend's name, or "" for TrendUnspecified.
+func (t Trend) String() string { return trends.String(int(t)) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (t Trend) MarshalText() ([]byte, error) { return textOf(&trends, int(t)) }
+
+// A Delta is what became of one pain, one opportunity, or the sentiment at one touchpoint.
+type Delta struct {
+	Ref        cxmodel.Ref // of the pain or opportunity, zero if it has no key; of the touchpoint
+	Kind       cxmodel.Kind
+	Touchpoint cxmodel.Key // where it stands in the newer version; in the older one if it is resolved
+	Text       string      // of the pain or opportunity; the touchpoint's name
+	Trend      Trend
+	// From and To are the values compared, NaN where they are not known: the sentiment of a touchpoint, the Score of
+	// an opportunity, the Burden of a pain, or its severity or else its reach where one version knows only that.
+	From, To float64
+}
+
+// Deltas compares an older with a newer version of a journey, or the journey as it is with the one to be: its pains,
+// its opportunities and the sentiment of its touchpoints, in the order of b, with what was resolved at the end in the
+// order of a. A burden or an opportunity that falls is an improvement: the need is better met. What is the same in
+// both is matched as in [Diff].
+func Deltas(a, b *Journey) []Delta {
+	p := pair(a, b)
+	var out []Delta
+	for i := range p.new {
+		d, ok := p.delta(p.new, i)
+		if !ok {
+			continue
+		}
+		d.To = d.From
+		if was := p.toOld[i]; was >= 0 {
+			before, _ := p.delta(p.old, was)
+			d.From = before.From
+			if pain, ok := p.new[i].Value.(*Pain); ok && math.IsNaN(d.To-d.From) {
+				d.From, d.To = partBurdens(p.old[was].Value.(*Pain), pain)
+			}
+			d.compare()
+		} else {
+			d.From, d.Trend = math.NaN(), TrendNew
+		}
+		if d.Kind != cxmodel.KindTouchpoint || !math.IsNaN(d.From) && !math.IsNaN(d.To) {
+			out = append(out, d)
+		}
+	}
+	for i := range p.old {
+		if d, ok := p.delta(p.old, i); ok && p.toNew[i] < 0 && d.Kind != cxmodel.KindTouchpoint {
+			d.To, d.Trend = math.NaN(), TrendResolved
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// partBurdens returns what two versions of a pain both know, if that is not the whole burden.
+func partBurdens(a, b *Pain) (from, to float64) {
+	switch {
+	case a.Severity != nil && b.Severity != nil:
+		return float64(*a.Severity), float64(*b.Severity)
+	case a.Reach != nil && b.Reach != nil:
+		return *a.Reach, *b.Reach
+	}
+	return math.NaN(), math.NaN()
+}
+
+// delta describes an element, its value in From.
+func (p *pairing) delta(nodes []node, i int) (Delta, bool) {
+	n := &nodes[i]
+	d := Delta{Kind: n.Ref.Kind, Text: n.text, From: math.NaN()}
+	if n.Ref.Key != "" {
+		d.Ref = n.Ref
+	}
+	if n.parent >= 0 {
+		d.Touchpoint = nodes[n.parent].Ref.Key
+	}
+	switch x := n.Value.(type) {
+	case *Pain:
+		d.From = x.Burden()
+	case *Opportunity:
+		d.From = x.Score()
+	case *Touchpoint:
+		d.Touchpoint, d.Text = x.Key, x.Title()
+		if x.Sentiment != nil {
+			d.From = *x.Sentiment
+		}
+	default:
+		return d, false
+	}
+	return d, true
+}
+
+func (d *Delta) compare() {
+	better := d.To - d.From
+	if d.Kind != cxmodel.KindTouchpoint {
+		better = -better
+	}
+	switch {
+	case math.IsNaN(better):
+	case better > 0:
+		d.Trend = TrendImproved
+	case better < 0:
+		d.Trend = TrendWorsened
+	default:
+		d.Trend = TrendUnchanged
+	}
+}
