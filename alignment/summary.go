@@ -84,7 +84,7 @@ func (s *summary) totals() {
 	t := s.a.Total
 	if s.a.HasScore() {
 		span := ""
-		if !t.Certain() {
+		if whole(t.Low) != whole(t.High) {
 			span = fmt.Sprintf("   %s to %s, until all is judged", whole(t.Low), whole(t.High))
 		}
 		s.line("Works today   %3s of 100  %s%s", whole(t.Delivered), bar(t), span)
@@ -95,7 +95,7 @@ func (s *summary) totals() {
 	} else {
 		s.line("How it works today is not judged yet.")
 	}
-	if s.a.Partial {
+	if s.a.Partial && s.a.HasScore() {
 		s.line("Only stages where something is rated count in these numbers.")
 	}
 	s.line("")
@@ -110,24 +110,35 @@ func bar(t Support) string {
 
 func (s *summary) stages() {
 	const name = 28
-	s.line("%-*s %6s %6s %9s %6s %16s", name, "Stage", "weight", "works", "on paper", "lost", "after 1 failure")
-	many := len(s.a.model.Journeys) > 1
-	last := cxmodel.Key("")
-	for i, st := range s.a.Stages {
-		if many && (i == 0 || st.Journey != last) {
-			s.line("%s", clip(s.journeyName(st.Journey), summaryWidth))
-			last = st.Journey
+	score := s.a.HasScore()
+	row := func(title, weight, works, paper, lost, after string) {
+		if score {
+			s.line("%s %7s %6s %9s %6s %16s", pad(title, name), weight, works, paper, lost, after)
+		} else {
+			s.line("%s %7s %9s", pad(title, name), weight, paper)
 		}
+	}
+	row("Stage", "weight ", "works ", "on paper", "lost", "after 1 failure")
+	many := len(s.a.model.Journeys) > 1
+	last, unsure := cxmodel.Key(""), false
+	for i, st := range s.a.Stages {
 		indent := ""
 		if many {
 			indent = "  "
+			if i == 0 || st.Journey != last {
+				s.line("%s", clip(s.journeyName(st.Journey), summaryWidth))
+				last = st.Journey
+			}
 		}
-		span := ""
+		mark := " "
 		if !st.Support.Certain() {
-			span = "?"
+			mark, unsure = "?", true
 		}
-		s.line("%s %5s%% %5s%1s %9s %6s %16s", pad(indent+clip(st.Name, name-len(indent)), name), whole(st.Weight), whole(st.Support.Delivered), span,
+		row(indent+clip(st.Name, name-len(indent)), whole(st.Weight)+" %", whole(st.Support.Delivered)+mark,
 			whole(st.Support.Design), tenth(st.PointsLost), whole(st.AfterOneFailure))
+	}
+	if unsure && score {
+		s.line("? some of this stage nobody has judged; see the interval of the total")
 	}
 	s.line("")
 }
@@ -143,12 +154,15 @@ func (s *summary) journeyName(key cxmodel.Key) string {
 
 func (s *summary) naming() {
 	a := s.a
-	if n := a.MostLost; len(n.Candidates) > 0 && a.HasScore() {
+	if !a.HasScore() {
+		return
+	}
+	if n := a.MostLost; len(n.Candidates) > 0 {
 		s.b.WriteString(wrap(fmt.Sprintf("Most points lost: %s%s.", s.names(n), lostBy(n)), "  "))
 	}
 	if n := a.Lowest; len(n.Candidates) > 0 {
 		s.b.WriteString(wrap(fmt.Sprintf("Lowest score: %s.", s.names(n)), "  "))
-	} else if a.HasScore() {
+	} else {
 		s.b.WriteString(wrap("No stage is called lowest: none is reviewed and at least half rated.", "  "))
 	}
 	s.line("")
