@@ -11,7 +11,8 @@ import (
 	"github.com/cxmodel/cxmodel/canvas"
 )
 
-// filled returns a canvas in which every exported field, down to the last list, is set.
+// filled returns a canvas in which every exported field, down to the last list, is set: two items
+// a block, one entry a list.
 func filled() *canvas.Canvas {
 	c := new(canvas.Canvas)
 	n := 0
@@ -50,8 +51,12 @@ func fill(v reflect.Value, n *int) {
 			}
 		}
 	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
-		for i := range 2 {
+		length := 1
+		if reflect.PointerTo(v.Type().Elem()).Implements(reflect.TypeFor[canvas.Entry]()) {
+			length = 2
+		}
+		v.Set(reflect.MakeSlice(v.Type(), length, length))
+		for i := range length {
 			fill(v.Index(i), n)
 		}
 	case reflect.Pointer:

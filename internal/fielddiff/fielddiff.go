@@ -18,25 +18,60 @@ type Field struct{ Name, From, To string }
 // then those that only a's type has. The two may be of different types. Fields named in skip are left out. Values
 // that a document cannot tell apart, such as nil and empty lists, are the same.
 func Compare(a, b any, skip ...string) []Field {
-	from, to := fieldsOf(indirect(reflect.ValueOf(a)), top), fieldsOf(indirect(reflect.ValueOf(b)), top)
+	va, vb := indirect(reflect.ValueOf(a)), indirect(reflect.ValueOf(b))
+	left := make(map[string]bool, 32) // out
+	for _, name := range skip {
+		left[name] = true
+	}
+	if va.Type() == vb.Type() {
+		equalFields(va, vb, left) // most are, and need no text
+	}
+	from, to := fieldsOf(va, top, left), fieldsOf(vb, top, left)
+	if len(from)+len(to) == 0 {
+		return nil
+	}
 	olds := make(map[string]string, len(from))
 	for _, f := range from {
 		olds[f.Name] = f.To
 	}
 	var out []Field
-	add := func(f Field) {
-		if f.From != f.To && !slices.Contains(skip, f.Name) {
-			out = append(out, f)
-		}
-	}
 	for _, f := range to {
-		add(Field{f.Name, olds[f.Name], f.To})
+		if old := olds[f.Name]; old != f.To {
+			out = append(out, Field{f.Name, old, f.To})
+		}
 		delete(olds, f.Name)
 	}
 	for _, f := range from {
-		add(Field{f.Name, olds[f.Name], ""})
+		if old := olds[f.Name]; old != "" {
+			out = append(out, Field{f.Name, old, ""})
+		}
 	}
 	return out
+}
+
+// equalFields adds the names of the fields that are the same in two structs of one type.
+func equalFields(a, b reflect.Value, names map[string]bool) {
+	for i := range a.NumField() {
+		switch f := a.Type().Field(i); {
+		case embedded(f):
+			equalFields(a.Field(i), b.Field(i), names)
+		case nameOf(f) != "" && reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()):
+			names[nameOf(f)] = true
+		}
+	}
+}
+
+func embedded(f reflect.StructField) bool {
+	return f.Anonymous && f.Type.Kind() == reflect.Struct && nameOf(f) == ""
+}
+
+// nameOf returns the name of a field in documents, "" if it has none.
+func nameOf(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	if name == "-" || !f.IsExported() && !f.Anonymous {
+		return ""
+	}
+	return name
 }
 
 func indirect(v reflect.Value) reflect.Value {
@@ -46,20 +81,22 @@ func indirect(v reflect.Value) reflect.Value {
 	return v
 }
 
-// fieldsOf returns the fields that are set, with their text in To; the keys of an x- map are fields of their own.
-func fieldsOf(v reflect.Value, render func(reflect.Value) string) []Field {
+// fieldsOf returns the fields that are set and not left out, with their text in To; the keys of an x- map are fields of
+// their own.
+func fieldsOf(v reflect.Value, render func(reflect.Value) string, left map[string]bool) []Field {
 	var out []Field
 	for i := range v.NumField() {
 		f, value := v.Type().Field(i), v.Field(i)
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		switch {
-		case f.Anonymous && f.Type.Kind() == reflect.Struct && name == "":
-			out = append(out, fieldsOf(value, render)...)
+		switch name := nameOf(f); {
+		case embedded(f):
+			out = append(out, fieldsOf(value, render, left)...)
 		case f.Tag.Get("codec") == "x-":
 			for _, k := range sortedKeys(value) {
-				out = append(out, Field{Name: k.String(), To: text(value.MapIndex(k))})
+				if !left[k.String()] {
+					out = append(out, Field{Name: k.String(), To: text(value.MapIndex(k))})
+				}
 			}
-		case f.IsExported() && name != "" && name != "-" && isSet(value):
+		case name != "" && !left[name] && isSet(value):
 			out = append(out, Field{Name: name, To: render(value)})
 		}
 	}
@@ -127,7 +164,7 @@ func text(v reflect.Value) string {
 		return "{" + strings.Join(parts, ", ") + "}"
 	case reflect.Struct:
 		parts := []string{}
-		for _, f := range fieldsOf(v, text) {
+		for _, f := range fieldsOf(v, text, nil) {
 			parts = append(parts, f.Name+": "+f.To)
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
