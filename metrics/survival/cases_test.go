@@ -1,0 +1,278 @@
+package survival_test
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cxmodel/cxmodel/metrics"
+	"github.com/cxmodel/cxmodel/metrics/survival"
+)
+
+// refCase is a case of the table that all packages of metrics share; "peer" and "call" there name the source.
+type refCase struct {
+	ID     string          `json:"id"`
+	Input  json.RawMessage `json:"input"`
+	Output json.RawMessage `json:"output"`
+	RelTol float64         `json:"rel_tol"`
+}
+
+func (c refCase) decode(t *testing.T, in, out any) {
+	t.Helper()
+	require.NoError(t, json.Unmarshal(c.Input, in))
+	require.NoError(t, json.Unmarshal(c.Output, out))
+}
+
+func (c refCase) near(t *testing.T, want, got float64, what string, args ...any) {
+	t.Helper()
+	tol := c.RelTol * math.Abs(want)
+	if want == 0 {
+		tol = c.RelTol
+	}
+	if !(math.Abs(want-got) <= tol) {
+		assert.Failf(t, what, "%v: want %.17g, got %.17g", args, want, got)
+	}
+}
+
+func cases(t *testing.T, prefix ...string) []refCase {
+	t.Helper()
+	b, err := os.ReadFile("../testdata/cases.json")
+	require.NoError(t, err)
+	var all []refCase
+	require.NoError(t, json.Unmarshal(b, &all))
+	return slices.DeleteFunc(all, func(c refCase) bool {
+		return !slices.ContainsFunc(prefix, func(p string) bool { return strings.HasPrefix(c.ID, p) })
+	})
+}
+
+func subjects(times []float64, status []int) []survival.Subject {
+	s := make([]survival.Subject, len(times))
+	for i := range s {
+		s[i] = survival.Subject{Exit: times[i], Cause: survival.Cause(status[i])}
+	}
+	return s
+}
+
+func transformOf(t *testing.T, id string) survival.Transform {
+	var tr survival.Transform
+	name := id[strings.LastIndexByte(id, '.')+1:]
+	if tr.UnmarshalText([]byte(name)) != nil {
+		return survival.Log // R's default, where the name has none
+	}
+	return tr
+}
+
+func TestKaplanMeierReproducesR(t *testing.T) {
+	all := cases(t, "km.")
+	require.Len(t, all, 5)
+	for _, c := range all {
+		t.Run(c.ID, func(t *testing.T) {
+			var raw struct {
+				Time   []float64
+				Status []int
+				Rows   []struct {
+					Entry, Exit float64
+					Ev          survival.Cause
+				}
+			}
+			var out struct {
+				Times        []float64
+				NRisk        []int `json:"n_risk"`
+				NEvent       []int `json:"n_event"`
+				Surv, SE     []float64
+				Lower, Upper []float64
+				Median       float64
+				MedianCI     [2]*float64 `json:"median_ci"`
+				RMST365      *float64    `json:"rmst365"`
+				RMST365SE    float64     `json:"rmst365_se"`
+				RMST730      float64     `json:"rmst730"`
+				RMST730SE    float64     `json:"rmst730_se"`
+			}
+			c.decode(t, &raw, &out)
+			in := subjects(raw.Time, raw.Status)
+			for _, r := range raw.Rows {
+				in = append(in, survival.Subject{Entry: r.Entry, Exit: r.Exit, Cause: r.Ev})
+			}
+			curve, err := survival.KaplanMeier(in, &survival.Options{Transform: transformOf(t, c.ID)})
+			require.NoError(t, err)
+			events, step := 0, 0
+			for i, at := range out.Times {
+				e, err := curve.At(at)
+				require.NoError(t, err)
+				c.near(t, out.Surv[i], e.Value, "survival", at)
+				c.near(t, out.SE[i], e.StdErr, "standard error", at)
+				c.near(t, out.Lower[i], e.Low, "low", at)
+				c.near(t, out.Upper[i], e.High, "high", at)
+				// Events since the last printed time; at risk just before this one.
+				for events = 0; step < len(curve.Steps) && curve.Steps[step].Time <= at; step++ {
+					events += curve.Steps[step].Events
+				}
+				assert.Equal(t, out.NEvent[i], events, "events until %v", at)
+				next := slices.IndexFunc(curve.Steps, func(s survival.Step) bool { return s.Time >= at })
+				assert.Equal(t, out.NRisk[i], curve.Steps[next].AtRisk, "at risk at %v", at)
+			}
+			m, err := curve.Median()
+			require.NoError(t, err)
+			c.near(t, out.Median, m.Value, "median")
+			c.near(t, *out.MedianCI[0], m.Low, "median low")
+			if out.MedianCI[1] == nil {
+				assert.True(t, math.IsInf(m.High, 1), "no upper limit")
+				assert.True(t, m.Warnings.Has(metrics.WarnOpenEnd))
+			} else {
+				c.near(t, *out.MedianCI[1], m.High, "median high")
+			}
+			if out.RMST365 != nil {
+				r, err := curve.RestrictedMean(365)
+				require.NoError(t, err)
+				c.near(t, *out.RMST365, r.Value, "restricted mean")
+				c.near(t, out.RMST365SE, r.StdErr, "its standard error")
+				r, err = curve.RestrictedMean(730)
+				require.NoError(t, err)
+				c.near(t, out.RMST730, r.Value, "restricted mean")
+				c.near(t, out.RMST730SE, r.StdErr, "its standard error")
+			}
+		})
+	}
+}
+
+func TestCumulativeIncidenceReproducesR(t *testing.T) {
+	all := cases(t, "cif.")
+	require.Len(t, all, 1)
+	c := all[0]
+	var in struct {
+		Time  []float64
+		Event []string
+	}
+	var out struct {
+		States []string
+		Times  []float64
+		PState [][]float64
+		SE     [][]float64
+	}
+	c.decode(t, &in, &out)
+	s := make([]survival.Subject, len(in.Time))
+	for i := range s {
+		s[i] = survival.Subject{Exit: in.Time[i], Cause: survival.Cause(slices.Index([]string{"cens", "vol", "inv"}, in.Event[i]))}
+	}
+	x, err := survival.CumulativeIncidence(s, out.States[1:], nil)
+	require.NoError(t, err)
+	curve, err := survival.KaplanMeier(s, nil)
+	require.NoError(t, err)
+	for i, at := range out.Times {
+		e, err := curve.At(at)
+		require.NoError(t, err)
+		c.near(t, out.PState[i][0], e.Value, "survival", at)
+		c.near(t, out.SE[i][0], e.StdErr, "its standard error", at)
+		for j, cause := range out.States[1:] {
+			e, err := x.At(cause, at)
+			require.NoError(t, err)
+			c.near(t, out.PState[i][j+1], e.Value, cause, at)
+			c.near(t, out.SE[i][j+1], e.StdErr, "standard error of "+cause, at)
+		}
+	}
+}
+
+func TestResponseTimesWithOpenTicketsReproduceR(t *testing.T) {
+	all := cases(t, "resp.")
+	require.Len(t, all, 1)
+	c := all[0]
+	var in struct {
+		Hours  []float64
+		Closed []int
+	}
+	var out struct {
+		Naive    float64  `json:"naive_mean_closed"`
+		Median   float64  `json:"km_median"`
+		RMST24   float64  `json:"rmst24"`
+		RMST24SE float64  `json:"rmst24_se"`
+		RMST72   float64  `json:"rmst72"`
+		RMST72SE float64  `json:"rmst72_se"`
+		P90      *float64 `json:"km_p90"`
+	}
+	c.decode(t, &in, &out)
+	curve, err := survival.KaplanMeier(subjects(in.Hours, in.Closed), nil)
+	require.NoError(t, err)
+	m, err := curve.Median()
+	require.NoError(t, err)
+	c.near(t, out.Median, m.Value, "median")
+	assert.Greater(t, m.Value, out.Naive, "the mean of the closed ones alone is too low")
+	for _, r := range []struct{ tau, mean, se float64 }{{24, out.RMST24, out.RMST24SE}, {72, out.RMST72, out.RMST72SE}} {
+		e, err := curve.RestrictedMean(r.tau)
+		require.NoError(t, err)
+		c.near(t, r.mean, e.Value, "restricted mean", r.tau)
+		c.near(t, r.se, e.StdErr, "its standard error", r.tau)
+	}
+	require.Nil(t, out.P90)
+	_, err = curve.Quantile(.9)
+	require.ErrorIs(t, err, survival.ErrNotReached)
+}
+
+func TestRetentionLeavesUnfinishedWindowsOut(t *testing.T) {
+	all := cases(t, "def.retention")
+	require.Len(t, all, 1)
+	c := all[0]
+	var in struct {
+		Day     int
+		Bracket [2]int
+		AsOf    int `json:"as_of_day"`
+		Users   map[string]struct {
+			Start  int
+			Active []int
+		}
+	}
+	var out struct {
+		On       float64  `json:"on_day7"`
+		After    float64  `json:"on_or_after_day7"`
+		Bracket  float64  `json:"bracket_7_13"`
+		Eligible []string `json:"eligible"`
+	}
+	c.decode(t, &in, &out)
+	var customers []survival.Customer
+	for _, u := range in.Users {
+		customers = append(customers, survival.Customer{Activity: metrics.Activity{Start: u.Start, Days: u.Active}})
+	}
+	windows := []survival.Window{survival.OnDay(in.Day), survival.OnOrAfter(in.Day), survival.Bracket(in.Bracket[0], in.Bracket[1])}
+	table, err := survival.Retention(customers, windows, in.AsOf, nil)
+	require.NoError(t, err)
+	for i, want := range []float64{out.On, out.After, out.Bracket} {
+		c.near(t, want, table.All.Cells[i].Value, "retention", windows[i])
+		assert.Equal(t, len(out.Eligible), table.All.Cells[i].N)
+		assert.Equal(t, len(in.Users)-len(out.Eligible), table.All.Cells[i].Missing)
+	}
+}
+
+// The vendor counts tickets resolved without a customer reply among all resolved: gross first contact resolution,
+// since those still open after one contact are decided neither way.
+func TestFirstContactReproducesAHelpDesk(t *testing.T) {
+	all := cases(t, "def.fcr")
+	require.Len(t, all, 1)
+	c := all[0]
+	var in struct {
+		Resolved int
+		NoReply  int `json:"resolved_zero_customer_replies"`
+		Open     int
+	}
+	var out struct{ FCR float64 }
+	c.decode(t, &in, &out)
+	var tickets []survival.Ticket
+	for i := range in.Resolved + in.Open {
+		ticket := survival.Ticket{Opened: day(0), Contacts: 1}
+		if i < in.Resolved {
+			ticket.Resolved = day(1)
+		}
+		if i >= in.NoReply && i < in.Resolved {
+			ticket.Contacts = 2
+		}
+		tickets = append(tickets, ticket)
+	}
+	r, err := survival.FirstContact(tickets, day(30), nil)
+	require.NoError(t, err)
+	c.near(t, out.FCR, r.Gross.Value, "first contact resolution")
+	assert.Equal(t, in.Open, r.Gross.Missing)
+}
