@@ -142,3 +142,28 @@ func ExampleFitSBG() {
 	// sBG alpha 0.6681 ± 0.104, beta 3.806 ± 0.786 (LL -1611.158, n=1000, converged)
 	// left after 12 years 37.8 %; a new one stays 5.9 discounted years, one of 7 renewals 7.5 more
 }
+
+func ExamplePredict() {
+	// Parameters of the CDNOW sample: timing in weeks (Fader, Hardie & Lee 2005), spend in dollars (Fader & Hardie 2013).
+	fit := &clv.Fit[clv.BGNBD]{Model: clv.BGNBD{R: .243, Alpha: 4.414, A: .793, B: 2.426}, Unit: clv.Week}
+	s := &clv.Summary{Unit: clv.Week, Currency: "USD", Customers: []clv.Customer{
+		{ID: "00004", Frequency: 2, Recency: 30.43, Age: 38.86, MeanSpend: 22.35},
+		{ID: "00021", Frequency: 1, Recency: 1.71, Age: 38.86, MeanSpend: 11.77},
+	}}
+	p, err := clv.Predict(context.Background(), fit, s, 39, &clv.ValueOptions{
+		Spend:    clv.GammaGamma{P: 6.25, Q: 3.74, Gamma: 15.44},
+		Margin:   .3,
+		Discount: .01, // a month
+		Period:   52. / 12,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, c := range p.Customers {
+		fmt.Printf("%s: alive %.2f, %.2f orders in %.0f %ss, CLV %.2f %s\n", c.ID, c.PAlive, c.Expected, p.Horizon, p.Unit, c.CLV, p.Currency)
+	}
+	// Output:
+	// 00004: alive 0.73, 1.23 orders in 39 weeks, CLV 8.66 USD
+	// 00021: alive 0.21, 0.20 orders in 39 weeks, CLV 1.10 USD
+}

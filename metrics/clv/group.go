@@ -12,51 +12,67 @@ type cell struct {
 	w       float64
 }
 
-// maxFrequency keeps a frequency in an int32 and its products exact in a float64.
+// maxFrequency keeps a frequency in an int32.
 const maxFrequency = 1 << 30
 
 // group checks the customers and adds up those of one (x, t_x, T), in the order of first appearance.
 func group(customers []Customer, check func(Customer) error) ([]cell, error) {
-	cells := make([]cell, 0, min(len(customers), 1<<12))
-	size := 1 << 8
-	slots := make([]int32, size) // open addressing; 1 + index into cells, 0: free
+	var index cellIndex
 	for i, c := range customers {
-		err := check(c)
-		if err == nil && c.Frequency > maxFrequency {
-			err = fmt.Errorf("frequency %d is beyond %d", c.Frequency, maxFrequency)
-		}
-		if err != nil {
+		if err := check(c); err != nil {
 			return nil, customerError(c, i, err)
 		}
-		if 2*len(cells) >= size {
-			size *= 4
-			slots = make([]int32, size)
-			for j, c := range cells {
-				at := c.hash() & (uint64(size) - 1)
-				for slots[at] != 0 {
-					at = (at + 1) & (uint64(size) - 1)
-				}
-				slots[at] = int32(j + 1)
-			}
-		}
-		n := cell{x: int32(c.Frequency), tx: c.Recency, age: c.Age, w: c.weight()}
-		for at := n.hash() & (uint64(size) - 1); ; at = (at + 1) & (uint64(size) - 1) {
-			j := slots[at]
-			if j == 0 {
-				cells = append(cells, n)
-				slots[at] = int32(len(cells))
-				break
-			}
-			if o := &cells[j-1]; o.x == n.x && o.tx == n.tx && o.age == n.age {
-				o.w += n.w
-				break
-			}
-		}
+		at := index.find(cell{x: int32(c.Frequency), tx: c.Recency, age: c.Age})
+		index.cells[at].w += c.weight()
 	}
-	if len(cells) == 0 {
+	if len(index.cells) == 0 {
 		return nil, fmt.Errorf("clv: %w: the summary has no customer", ErrNoData)
 	}
-	return cells, nil
+	return index.cells, nil
+}
+
+// kindsOf numbers the (x, T) that occur.
+func kindsOf(customers []Customer, check func(Customer) error) (numbers []int32, kinds []cell, err error) {
+	var index cellIndex
+	numbers = make([]int32, len(customers))
+	for i, c := range customers {
+		if err := check(c); err != nil {
+			return nil, nil, customerError(c, i, err)
+		}
+		numbers[i] = index.find(cell{x: int32(c.Frequency), age: c.Age})
+	}
+	return numbers, index.cells, nil
+}
+
+// cellIndex numbers cells in the order of their first appearance, by open addressing.
+type cellIndex struct {
+	cells []cell
+	slots []int32 // 1 + index into cells, 0: free
+}
+
+// find returns the number of the cell with this x, tx and age, which is added if it is new.
+func (x *cellIndex) find(c cell) int32 {
+	if 2*len(x.cells) >= len(x.slots) {
+		x.slots = make([]int32, max(1<<9, 4*len(x.slots)))
+		mask := uint64(len(x.slots) - 1)
+		for i, c := range x.cells {
+			at := c.hash() & mask
+			for x.slots[at] != 0 {
+				at = (at + 1) & mask
+			}
+			x.slots[at] = int32(i + 1)
+		}
+	}
+	mask := uint64(len(x.slots) - 1)
+	at := c.hash() & mask
+	for ; x.slots[at] != 0; at = (at + 1) & mask {
+		if o := &x.cells[x.slots[at]-1]; o.x == c.x && o.tx == c.tx && o.age == c.age {
+			return x.slots[at] - 1
+		}
+	}
+	x.cells = append(x.cells, c)
+	x.slots[at] = int32(len(x.cells))
+	return x.slots[at] - 1
 }
 
 func (c cell) hash() uint64 {

@@ -162,8 +162,8 @@ func recovered[M interface {
 
 func TestFitsRecoverWhatWasSimulated(t *testing.T) {
 	n := 100_000
-	if testing.Short() {
-		n = 5_000
+	if testing.Short() || raceEnabled {
+		n = 10_000
 	}
 	ctx := context.Background()
 	base := func(m clv.Model, age, spread float64) *clv.Summary {
@@ -180,7 +180,7 @@ func TestFitsRecoverWhatWasSimulated(t *testing.T) {
 		recovered(t, m, f, err)
 	}
 	for _, m := range []clv.ParetoNBD{paretoExact, {R: 1.2, Alpha: 8, S: 1.5, Beta: 40}, {R: .8, Alpha: 5, S: .4, Beta: 6}} {
-		f, err := clv.FitParetoNBD(ctx, base(m, 52, 26), nil)
+		f, err := clv.FitParetoNBD(ctx, base(m, 52, 0), nil)
 		recovered(t, m, f, err)
 	}
 	for _, m := range []clv.BGBB{bgbbExact, {Alpha: .5, Beta: 1.5, Gamma: 1, Delta: 6}, {Alpha: 2, Beta: 4, Gamma: .5, Delta: 1.5}} {

@@ -30,6 +30,8 @@ func (c Customer) check() error {
 	switch {
 	case c.Frequency < 0:
 		return fmt.Errorf("frequency %d is negative", c.Frequency)
+	case c.Frequency > maxFrequency:
+		return fmt.Errorf("frequency %d is beyond %d", c.Frequency, maxFrequency)
 	case !(c.Age >= 0) || math.IsInf(c.Age, 0):
 		return fmt.Errorf("age %v; it is a finite time of 0 or more", c.Age)
 	case !(c.Recency >= 0 && c.Recency <= c.Age):

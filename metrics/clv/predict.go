@@ -1,0 +1,293 @@
+package clv
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+)
+
+// A Prediction is what a model expects of one customer.
+type Prediction struct {
+	ID       string
+	PAlive   float64 // probability to be a customer still
+	Expected float64 // orders expected within the horizon
+	// The rest is 0 unless ValueOptions ask for it.
+	Spend   float64 // expected money of an order; NaN where its mean is infinite
+	Revenue float64 // discounted revenue expected within the horizon: LifetimeRevenue up to there
+	CLV     float64 // the same × margin, less the acquisition cost where Acquisition is set; only with a margin
+}
+
+// Predictions are a forecast for a base of customers, in the order of the summary.
+type Predictions struct {
+	Model     string
+	Unit      Unit
+	Horizon   float64 // in units of time
+	Currency  string  // of the money; "" without
+	HasValue  bool    // Spend and Revenue are set
+	HasMargin bool    // CLV is set
+	Customers []Prediction
+	// Caveat says what the model builds in that a reader of PAlive must know; "" where there is nothing.
+	Caveat string
+}
+
+// ValueOptions say how expected orders become money.
+type ValueOptions struct {
+	Spend  GammaGamma // fitted to the same summary
+	Margin float64    // share of revenue that is left after the cost to serve, (0, 1]; 0: not known, then no CLV is given
+	// Discount per Period, > -1. Orders of a period are discounted at its end, as the papers do.
+	Discount float64
+	Period   float64 // length in units of time, such as 52./12 for a month of weeks; 0 means the unit itself
+	// Acquisition is what it costs to win a customer, for [ProspectValue]; for customers already won it is sunk.
+	Acquisition float64
+}
+
+// caveats of models, by name.
+const bgCaveat = "BG/NBD takes every customer without a repeat order for alive; for the share alive look at MBG/NBD or Pareto/NBD too"
+
+// Predict returns for each customer of s the probability to be alive and the orders expected within the horizon, in the
+// unit of the summary; with value options their money too. The fit's unit must be the summary's, else ErrUnits: for
+// parameters from elsewhere write &Fit[BGNBD]{Model: m, Unit: clv.Week}.
+func Predict[M Model](ctx context.Context, f *Fit[M], s *Summary, horizon float64, value *ValueOptions) (*Predictions, error) {
+	if s == nil || len(s.Customers) == 0 {
+		return nil, fmt.Errorf("clv: %w: the summary has no customer", ErrNoData)
+	}
+	if f.Unit != s.Unit || !f.Unit.valid() {
+		return nil, fmt.Errorf("clv: %w: the fit is in units of %v, the summary in %v; bring the summary over with Summary.In", ErrUnits, f.Unit, s.Unit)
+	}
+	var m Model = f.Model
+	if !m.valid() {
+		return nil, fmt.Errorf("clv: %w: %s with parameters %v", ErrInvalid, m.Name(), m.Parameters())
+	}
+	_, occasions := m.(BGBB)
+	if !positive(horizon) || occasions && !whole(horizon) {
+		return nil, fmt.Errorf("clv: %w: horizon %v", ErrOption, horizon)
+	}
+	weights := []discountAt{{horizon, 1}}
+	if value != nil {
+		var err error
+		if weights, err = value.schedule(horizon, occasions); err != nil {
+			return nil, err
+		}
+	}
+	out := &Predictions{Model: m.Name(), Unit: s.Unit, Horizon: horizon, Customers: make([]Prediction, len(s.Customers))}
+	if m.Name() == (BGNBD{}).Name() {
+		out.Caveat = bgCaveat
+	}
+	check := Customer.check
+	if occasions {
+		check = checkOccasions
+	}
+	// What is expected of a customer who is alive depends on frequency and age only, so it is worked out once for each.
+	numbers, kinds, err := kindsOf(s.Customers, check)
+	if err != nil {
+		return nil, err
+	}
+	alive := make([]struct{ orders, worth float64 }, len(kinds))
+	const piece = 256
+	inParallel((len(kinds)+piece-1)/piece, func(k int) {
+		for i := k * piece; i < min(len(kinds), (k+1)*piece) && ctx.Err() == nil; i++ {
+			c := Customer{Frequency: int(kinds[i].x), Age: kinds[i].age}
+			last := 0.0
+			for _, w := range weights {
+				now := m.expectedAlive(c, w.until)
+				alive[i].worth += w.factor * (now - last)
+				last = now
+			}
+			alive[i].orders = last
+		}
+	})
+	const rows = 4096
+	inParallel((len(s.Customers)+rows-1)/rows, func(k int) {
+		if ctx.Err() != nil {
+			return
+		}
+		for i := k * rows; i < min(len(s.Customers), (k+1)*rows); i++ {
+			c, p := &s.Customers[i], &out.Customers[i]
+			a := &alive[numbers[i]]
+			p.ID, p.PAlive = c.ID, m.PAlive(*c)
+			p.Expected = p.PAlive * a.orders
+			if value != nil {
+				value.apply(p, c, p.PAlive*a.worth)
+			}
+		}
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if value != nil {
+		out.HasValue, out.HasMargin, out.Currency = true, value.Margin > 0, s.Currency
+	}
+	return out, nil
+}
+
+// discountAt is the end of a period and what an order in it is worth today.
+type discountAt struct{ until, factor float64 }
+
+// schedule cuts the horizon into periods; the last may be shorter.
+func (v *ValueOptions) schedule(horizon float64, occasions bool) ([]discountAt, error) {
+	period := v.Period
+	if period == 0 {
+		period = 1
+	}
+	switch {
+	case !v.Spend.valid():
+		return nil, fmt.Errorf("clv: %w: Spend has parameters %v; fit it with FitGammaGamma", ErrOption, v.Spend)
+	case !(v.Margin >= 0 && v.Margin <= 1):
+		return nil, fmt.Errorf("clv: %w: Margin %v; it is a share of revenue in (0, 1]: write .3 for 30 %%", ErrOption, v.Margin)
+	case !(v.Discount > -1) || math.IsInf(v.Discount, 0):
+		return nil, fmt.Errorf("clv: %w: Discount %v per period; write .01 for 1 %%", ErrOption, v.Discount)
+	case !(v.Acquisition >= 0) || math.IsInf(v.Acquisition, 0):
+		return nil, fmt.Errorf("clv: %w: Acquisition %v; it is a cost of 0 or more", ErrOption, v.Acquisition)
+	case !positive(period) || occasions && !whole(period) || horizon/period > 10_000:
+		return nil, fmt.Errorf("clv: %w: Period %v in a horizon of %v; at most 10,000 periods", ErrOption, period, horizon)
+	}
+	n := int(math.Ceil(horizon/period - 1e-9))
+	out := make([]discountAt, n)
+	for k := range out {
+		out[k] = discountAt{min(horizon, float64(k+1)*period), math.Pow(1+v.Discount, -float64(k+1))}
+	}
+	out[n-1].until = horizon
+	return out, nil
+}
+
+// apply fills the money of p; worth is the discounted number of orders.
+func (v *ValueOptions) apply(p *Prediction, c *Customer, worth float64) {
+	known := *c
+	if known.MeanSpend <= 0 { // free orders or refunds: nothing is known of what this customer pays
+		known.Frequency = 0
+	}
+	spend, err := v.Spend.ExpectedSpend(known)
+	if err != nil {
+		spend = math.NaN()
+	}
+	p.Spend, p.Revenue = spend, spend*worth
+	if v.Margin > 0 {
+		p.CLV = v.Margin * p.Revenue
+	}
+}
+
+// A Prospect is what a customer yet to be won is worth over a horizon.
+type Prospect struct {
+	Orders  float64 // expected, the first included
+	Revenue float64 // discounted, the first order at once
+	CLV     float64 // Revenue × margin; NaN without a margin
+	Net     float64 // CLV less the acquisition cost: below 0, a customer costs more to win than the horizon brings
+}
+
+// ProspectValue returns the value of a new customer over the horizon: the first order now, then what the model expects.
+// Errors: ErrNoMean where the mean spend is infinite, ErrOption, ErrInvalid.
+func ProspectValue[M Model](f *Fit[M], horizon float64, v ValueOptions) (Prospect, error) {
+	var m Model = f.Model
+	_, occasions := m.(BGBB)
+	if !m.valid() || !positive(horizon) || occasions && !whole(horizon) {
+		return Prospect{}, fmt.Errorf("clv: %w: %s %v over a horizon of %v", ErrInvalid, m.Name(), m.Parameters(), horizon)
+	}
+	weights, err := v.schedule(horizon, occasions)
+	if err != nil {
+		return Prospect{}, err
+	}
+	spend, err := v.Spend.Mean()
+	if err != nil {
+		return Prospect{}, err
+	}
+	p := Prospect{Orders: 1 + m.Expected(horizon)}
+	worth, last := 1.0, 0.0
+	for _, w := range weights {
+		now := m.Expected(w.until)
+		worth += w.factor * (now - last)
+		last = now
+	}
+	p.Revenue = worth * spend
+	p.CLV, p.Net = math.NaN(), math.NaN()
+	if v.Margin > 0 {
+		p.CLV = v.Margin * p.Revenue
+		p.Net = p.CLV - v.Acquisition
+	}
+	return p, nil
+}
+
+// Alive returns the expected number of customers still alive. From BG/NBD it is too high; see Caveat.
+func (p *Predictions) Alive() float64 {
+	sum := 0.0
+	for i := range p.Customers {
+		sum += p.Customers[i].PAlive
+	}
+	return sum
+}
+
+// Expected returns the expected number of orders of all customers within the horizon.
+func (p *Predictions) Expected() float64 {
+	sum := 0.0
+	for i := range p.Customers {
+		sum += p.Customers[i].Expected
+	}
+	return sum
+}
+
+// Equity returns the customer equity, the sum of CLV over all customers, or ErrInvalid with NaN where no margin was
+// given, or ErrNoMean where the mean spend is infinite.
+func (p *Predictions) Equity() (float64, error) {
+	if !p.HasMargin {
+		return math.NaN(), fmt.Errorf("clv: %w: without a margin there is no CLV; sum Revenue for the lifetime revenue", ErrInvalid)
+	}
+	sum := 0.0
+	for i := range p.Customers {
+		sum += p.Customers[i].CLV
+	}
+	if math.IsNaN(sum) {
+		return sum, fmt.Errorf("clv: %w: customers without repeat orders have no expected spend", ErrNoMean)
+	}
+	return sum, nil
+}
+
+// WriteCSV writes one row a customer under a heading. Names that a spreadsheet would take for a formula get an apostrophe.
+func (p *Predictions) WriteCSV(w io.Writer) error {
+	out := csv.NewWriter(w)
+	head := []string{"customer", "p_alive", "expected_orders"}
+	if p.HasValue {
+		head = append(head, "expected_spend", "lifetime_revenue")
+	}
+	if p.HasMargin {
+		head = append(head, "clv")
+	}
+	if err := out.Write(head); err != nil {
+		return err
+	}
+	row := make([]string, 0, len(head))
+	for _, c := range p.Customers {
+		row = append(row[:0], defuse(c.ID), number(c.PAlive), number(c.Expected))
+		if p.HasValue {
+			row = append(row, number(c.Spend), number(c.Revenue))
+		}
+		if p.HasMargin {
+			row = append(row, number(c.CLV))
+		}
+		if err := out.Write(row); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// number writes six digits; nothing for NaN.
+func number(v float64) string {
+	if math.IsNaN(v) {
+		return ""
+	}
+	return strconv.FormatFloat(v, 'g', 6, 64)
+}
+
+// defuse puts an apostrophe before what a spreadsheet would compute.
+func defuse(s string) string {
+	if s != "" {
+		switch s[0] {
+		case '=', '+', '-', '@', '\t', '\r':
+			return "'" + s
+		}
+	}
+	return s
+}
