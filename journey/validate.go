@@ -9,13 +9,14 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/codec"
 )
 
 // maxIssues bounds what Validate lists of a document that is broken throughout.
 const maxIssues = 1000
 
-// Validate returns everything that is wrong with the journey, or likely to be, in the order of the document: the
-// codes are listed with [CodeNoStages]. Errors stand in the way of an assessment; [cxmodel.Issues.Err] is the gate.
+// Validate returns everything that is wrong with the journey, or likely to be, element by element in the order of the
+// document, a thousand issues at most. The codes are listed with [CodeNoStages]. Errors stand in the way of an assessment; [cxmodel.Issues.Err] is the gate.
 // Whether the references to a canvas resolve is for the model that holds both to say.
 func (j *Journey) Validate() cxmodel.Issues {
 	v := &validator{j: j, kinds: map[cxmodel.Kind]*names{}}
@@ -55,7 +56,7 @@ type contact struct {
 type names struct {
 	live, former map[cxmodel.Key]string
 	aliases      map[string]string
-	list         string // the end of a message about a key that is not there
+	keys         []cxmodel.Key // of live, sorted, once they are needed
 }
 
 func (v *validator) names(kind cxmodel.Kind) *names {
@@ -165,24 +166,27 @@ func (v *validator) identity(p place, kind cxmodel.Kind, key cxmodel.Key, name s
 // reference checks that key names an element of the kind.
 func (v *validator) reference(p func() place, kind cxmodel.Kind, key cxmodel.Key) {
 	if _, ok := v.names(kind).live[key]; !ok {
-		v.err(p(), CodeDangling, "there is no %s %q%s", kind, clip(string(key)), v.known(kind))
+		v.err(p(), CodeDangling, "there is no %s %q%s", kind, clip(string(key)), v.known(kind, key))
 	}
 }
 
-// known ends a message about a key that is not there: with the keys that are, if they are few.
-func (v *validator) known(kind cxmodel.Kind) string {
+// known ends a message about a key that is not there: with the keys that are, if they are few, or the nearest one.
+func (v *validator) known(kind cxmodel.Kind, key cxmodel.Key) string {
 	n := v.names(kind)
-	if n.list == "" {
-		switch len(n.live) {
-		case 0:
-			n.list = fmt.Sprintf("; the journey has no %s with a key", kind)
-		case 1, 2, 3, 4, 5, 6, 7, 8:
-			n.list = "; the journey has " + join(sortedKeys(n.live))
-		default:
-			n.list = "; write the key of one that the journey has"
+	if n.keys == nil {
+		n.keys = sortedKeys(n.live)
+	}
+	switch few, many := 8, 1000; {
+	case len(n.keys) == 0:
+		return fmt.Sprintf("; the journey has no %s with a key", kind)
+	case len(n.keys) <= few:
+		return "; the journey has " + join(n.keys)
+	case len(n.keys) <= many && len(v.issues) < maxIssues:
+		if guess := codec.Nearest(string(key), words(n.keys)); guess != "" {
+			return fmt.Sprintf("; did you mean %q?", guess)
 		}
 	}
-	return n.list
+	return "; write the key of one that the journey has"
 }
 
 // within checks that a number is set and in its range, or not set at all.
@@ -264,13 +268,15 @@ func (v *validator) date(p func() place, d cxmodel.Date) {
 
 func itoa(i int) string { return strconv.Itoa(i) }
 
-func join[S ~string](words []S) string {
-	out := make([]string, len(words))
-	for i, w := range words {
+func words[S ~string](list []S) []string {
+	out := make([]string, len(list))
+	for i, w := range list {
 		out[i] = string(w)
 	}
-	return strings.Join(out, ", ")
+	return out
 }
+
+func join[S ~string](list []S) string { return strings.Join(words(list), ", ") }
 
 func sortedKeys[K ~string, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 

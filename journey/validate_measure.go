@@ -21,7 +21,7 @@ func (v *validator) measure(p place, m *Measure) {
 	scale, known := m.AnswerScale()
 	switch {
 	case !known && m.Metric.Asked():
-		v.add(p.at("scale"), cxmodel.SeverityError, CodeMissingScale, cxmodel.ErrScale, "%s is asked on many scales; write this one's, such as {min: 1, max: 5}", m.Metric)
+		v.add(p.at("scale"), cxmodel.SeverityError, CodeMissingScale, cxmodel.ErrScale, "%s is asked on many scales; write this one's, such as scale: {min: 1, max: 5}", m.Metric)
 	case known:
 		if err := scale.Check(); err != nil {
 			v.add(p.at("scale"), cxmodel.SeverityError, CodeBadScale, err, "%v", err)
@@ -64,7 +64,7 @@ func (v *validator) bounded(p place, m Metric, field string, x *float64, low, hi
 	}
 	cure := ""
 	if high == 1 && *x > 1 && *x <= 100 {
-		cure = "; 80 % is written .8"
+		cure = "; 80 % is written 0.8"
 	}
 	v.err(p.at(field), CodeOutOfRange, "%s is %v; %s lies between %v and %v%s", field, *x, m, low, high, cure)
 }

@@ -1,9 +1,11 @@
 package journey
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/codec"
 )
 
 func (v *validator) journey() {
@@ -15,7 +17,11 @@ func (v *validator) journey() {
 	v.date(func() place { return p.at("as-of") }, j.AsOf)
 	v.weight(p, j.Weight)
 	if j.Preset != "" && !isPreset(j.Preset) {
-		v.err(p.at("preset"), CodeUnknownPreset, "there is no preset %q; use one of %s", clip(j.Preset), strings.Join(Presets(), ", "))
+		cure := "use one of " + strings.Join(Presets(), ", ")
+		if guess := codec.Nearest(j.Preset, Presets()); guess != "" {
+			cure = fmt.Sprintf("did you mean %q?", guess)
+		}
+		v.err(p.at("preset"), CodeUnknownPreset, "there is no preset %q; %s", clip(j.Preset), cure)
 	}
 	v.collectFacets()
 	for i := range j.Personas {
@@ -65,8 +71,7 @@ func (v *validator) stage(p place, s *Stage) {
 	v.named(p, "stage", s.Key, s.Name)
 	v.member(p, "phase", s.Phase.MarshalText)
 	if s.Kind != "" && s.EffectivePhase() == PhaseUnspecified {
-		v.warn(p.at("kind"), CodeUnknownKind, "%q is no kind of stage that the library knows; write phase: pre-sale, sale or post-sale beside it, or use one of %s",
-			clip(string(s.Kind)), join(Kinds()))
+		v.unknownKind(p.at("kind"), s.Kind)
 	} else {
 		v.word(func() place { return p.at("kind") }, "kind of stage", string(s.Kind))
 	}
@@ -79,6 +84,15 @@ func (v *validator) stage(p place, s *Stage) {
 	}
 	v.transitions(p, cxmodel.KindStage, s.Next)
 	v.evidence(p, s.Evidence)
+}
+
+func (v *validator) unknownKind(p place, k Kind) {
+	known := join(Kinds())
+	if guess := codec.Nearest(string(k), words(Kinds())); guess != "" {
+		known = fmt.Sprintf("perhaps %q", guess)
+	}
+	v.warn(p, CodeUnknownKind, "%q is no kind of stage that the library knows (%s); beside a kind of your own write its phase: pre-sale, sale or post-sale",
+		clip(string(k)), known)
 }
 
 func (v *validator) touchpoint(p place, t *Touchpoint) {
@@ -193,7 +207,7 @@ func (v *validator) transitions(p place, from cxmodel.Kind, next []Transition) {
 		case !ok && n.To.Kind != "":
 			v.reference(at, n.To.Kind, n.To.Key)
 		case !ok:
-			v.err(at(), CodeDangling, "there is neither a stage nor a touchpoint %q%s", clip(string(n.To.Key)), v.known(from))
+			v.err(at(), CodeDangling, "there is neither a stage nor a touchpoint %q%s", clip(string(n.To.Key)), v.known(from, n.To.Key))
 		case seen[to] && n.When == "":
 			v.warn(at(), CodeTwice, "%q follows twice; say when, or remove one", to)
 		}

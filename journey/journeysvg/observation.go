@@ -1,0 +1,56 @@
+package journeysvg
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/cxmodel/cxmodel/metrics"
+)
+
+// An Observation is a number that was measured on customers, as it is shown. Empty fields are left out.
+type Observation struct {
+	Metric   string // "NPS"
+	Value    string // "+35"
+	Interval string // "+28 to +42"
+	N        int    // answers, customers or contacts behind it; 0 is left out
+	Note     string
+}
+
+// Observe returns an estimate as an Observation: points, scores, rates, money and counts as numbers, shares and ratios in
+// per cent. A value that is not available is "n/a". For words or signs of another language, change what it returns.
+func Observe(e metrics.Estimate) Observation {
+	o := Observation{Metric: e.Metric, Value: number(e.Unit, e.Value), N: e.N}
+	if e.HasInterval() {
+		o.Interval = number(e.Unit, e.Low) + " to " + number(e.Unit, e.High)
+	}
+	return o
+}
+
+func number(u metrics.Unit, x float64) string {
+	if math.IsNaN(x) {
+		return "n/a"
+	}
+	switch u {
+	case metrics.UnitPoints:
+		if s := fixed(x, 0); s == "0" || s[0] == '-' {
+			return s
+		}
+		return "+" + fixed(x, 0)
+	case metrics.UnitShare, metrics.UnitRatio:
+		return fixed(100*x, 0) + " %"
+	}
+	return fixed(x, 2)
+}
+
+// fixed writes x with so many decimals at most, with a minus sign where it is not 0.
+func fixed(x float64, decimals int) string {
+	s := strconv.FormatFloat(x, 'f', decimals, 64)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	if s == "-0" {
+		return "0"
+	}
+	return s
+}
