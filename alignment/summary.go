@@ -209,7 +209,7 @@ func (s *summary) actions() {
 	if a.HasScore() {
 		first("Fix first", a.Fix(), func(x Action) string {
 			it, _ := a.Item(x.Item.Key)
-			return fmt.Sprintf("%s: +%s points if it worked fully (works %s today%s)", x.Name, tenth(100*x.Points), performance(it.Performance), measuredMark(it))
+			return fmt.Sprintf("%s: +%s points if it worked fully (works %s today%s)", x.Name, tenth(100*x.Points), performance(it.Performance), s.measuredMark(it))
 		})
 	}
 	first("Build first", a.Build(), func(x Action) string {
@@ -230,9 +230,16 @@ func performance(p float64) string {
 	return whole(p)
 }
 
-func measuredMark(it ItemScore) string {
-	if it.Measured {
-		return ", measured"
+// measuredMark says whether the performance is measured, and where.
+func (s *summary) measuredMark(it ItemScore) string {
+	for _, m := range s.a.Measured {
+		switch {
+		case m.Item != it.Ref || math.IsNaN(m.Performance):
+		case m.At.Kind == cxmodel.KindJourney:
+			return ", measured"
+		default:
+			return fmt.Sprintf(", judged; measured %s at %s", whole(m.Performance), m.At.Key)
+		}
 	}
 	return ", judged"
 }

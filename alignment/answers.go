@@ -1,0 +1,133 @@
+package alignment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/journey"
+	"github.com/cxmodel/cxmodel/metrics"
+	"github.com/cxmodel/cxmodel/metrics/survey"
+)
+
+// ErrNoMeasure is returned for a model whose journeys ask nothing.
+var ErrNoMeasure = errors.New("the journeys have no measure that is asked of customers; add one under measures")
+
+// MeasureDefs returns the questions of the model's journeys as package survey needs them: the measures whose metric is
+// computed from answers, each key once. Two measures of one key that differ in metric, level or scale are an error,
+// because their answers could not be told apart.
+func MeasureDefs(m *Model) ([]survey.MeasureDef, error) {
+	var out []survey.MeasureDef
+	var fault error
+	newCompiler(m, "").eachMeasure(func(x *journey.Measure, at cxmodel.Ref) {
+		if !x.Metric.Asked() {
+			return
+		}
+		def := survey.MeasureDef{Key: x.Key, Metric: survey.Metric(x.Metric), Question: x.Question, Level: levelOf(x.Level)}
+		def.Scale, _ = x.AnswerScale()
+		same := slices.IndexFunc(out, func(d survey.MeasureDef) bool { return d.Key == x.Key })
+		switch {
+		case same < 0:
+			out = append(out, def)
+		case out[same].Metric != def.Metric || out[same].Level != def.Level || out[same].Scale != def.Scale:
+			fault = fmt.Errorf("alignment: measure %q at %s differs in metric, level or scale from the one before; give it a key of its own", x.Key, at)
+		}
+	})
+	if fault == nil && len(out) == 0 {
+		fault = fmt.Errorf("alignment: %w", ErrNoMeasure)
+	}
+	return out, fault
+}
+
+func levelOf(l journey.Level) survey.Level {
+	switch l {
+	case journey.LevelRelationship:
+		return survey.LevelRelationship
+	case journey.LevelTransaction:
+		return survey.LevelTransaction
+	}
+	return survey.LevelUnspecified
+}
+
+// AnswerAliases returns the names by which answers may call the model's measures, touchpoints and segments: their
+// aliases and former keys.
+func AnswerAliases(m *Model) survey.Aliases {
+	a := survey.Aliases{Measures: map[string]cxmodel.Key{}, Touchpoints: map[string]cxmodel.Key{}, Segments: map[string]cxmodel.Key{}}
+	put := func(to map[string]cxmodel.Key, key cxmodel.Key, aliases []string, formerly []cxmodel.Key) {
+		for _, x := range aliases {
+			to[x] = key
+		}
+		for _, x := range formerly {
+			to[string(x)] = key
+		}
+	}
+	newCompiler(m, "").eachMeasure(func(x *journey.Measure, _ cxmodel.Ref) { put(a.Measures, x.Key, x.Aliases, x.Formerly) })
+	for _, j := range m.Journeys {
+		for _, t := range j.AllTouchpoints() {
+			put(a.Touchpoints, t.Key, t.Aliases, t.Formerly)
+		}
+	}
+	if m.Canvas != nil {
+		for i := range m.Canvas.Segments {
+			s := &m.Canvas.Segments[i]
+			put(a.Segments, s.Key, s.Aliases, s.Formerly)
+		}
+	}
+	return a
+}
+
+// ReadAnswers counts the answers of a file by the measures of the model; answers to other questions are passed over and
+// counted in the cube's Skipped. The issues are the rows that could not be read, the first hundred of them; rejected is
+// how many there are.
+func ReadAnswers(ctx context.Context, m *Model, r io.Reader, opts *survey.ReaderOptions) (cube *survey.Cube, issues cxmodel.Issues, rejected int, err error) {
+	defs, err := MeasureDefs(m)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	o := survey.ReaderOptions{}
+	if opts != nil {
+		o = *opts
+	}
+	if o.Aliases.Measures == nil && o.Aliases.Touchpoints == nil && o.Aliases.Segments == nil {
+		o.Aliases = AnswerAliases(m)
+	}
+	cube, err = survey.NewCube(defs, &survey.CubeOptions{SkipUnknown: true})
+	if err != nil {
+		return nil, nil, 0, fmt.Errorf("alignment: answers: %w", err)
+	}
+	reader := survey.NewReader(r, &o)
+	err = cube.AddReader(ctx, reader)
+	issues, rejected = reader.Rejected()
+	if err != nil {
+		return nil, issues, rejected, fmt.Errorf("alignment: answers: %w", err)
+	}
+	return cube, issues, rejected, nil
+}
+
+// Measurements returns the estimates of a cube by measure and touchpoint, over all segments and periods, for
+// Options.Measured. What has no answer is left out; an answer about a touchpoint that the model does not have is an error.
+func Measurements(m *Model, cube *survey.Cube) ([]Measurement, error) {
+	rolled, err := cube.RollUp(survey.DimensionSegment | survey.DimensionPeriod)
+	if err != nil {
+		return nil, fmt.Errorf("alignment: answers: %w", err)
+	}
+	n := newNames(m)
+	var out []Measurement
+	for c := range rolled.Cells() {
+		e, err := c.Estimate(nil)
+		if errors.Is(err, metrics.ErrNoData) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("alignment: answers to %q at %q: %w", c.Measure.Key, c.Touchpoint, err)
+		}
+		if c.Touchpoint != "" && len(n.places.find(cxmodel.Ref{Kind: cxmodel.KindTouchpoint, Key: c.Touchpoint})) != 1 {
+			return nil, fmt.Errorf("alignment: answers to %q: %w: the journeys have no touchpoint %q; add it, or the name as an alias of one", c.Measure.Key, ErrDangling, c.Touchpoint)
+		}
+		out = append(out, Measurement{Measure: c.Measure.Key, Touchpoint: c.Touchpoint, Estimate: e})
+	}
+	return out, nil
+}

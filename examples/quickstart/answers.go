@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/cxmodel/cxmodel/alignment"
+)
+
+// readAnswers counts a file of answers by the measures of the model, prints the estimates, and returns them.
+func readAnswers(ctx context.Context, model *alignment.Model, path string) ([]alignment.Measurement, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	cube, issues, rejected, err := alignment.ReadAnswers(ctx, model, f, nil)
+	for _, i := range issues {
+		fmt.Fprintln(os.Stderr, i)
+	}
+	if err != nil {
+		return nil, err
+	}
+	measured, err := alignment.Measurements(model, cube)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Printf("Answers (%d rows rejected, %d answers to questions that the model does not ask)\n", rejected, cube.Skipped())
+	for _, m := range measured {
+		at := ""
+		if m.Touchpoint != "" {
+			at = " at " + string(m.Touchpoint)
+		}
+		fmt.Printf("- %s%s: %s\n", m.Measure, at, m.Estimate)
+	}
+	fmt.Println()
+	return measured, nil
+}
