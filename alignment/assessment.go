@@ -72,6 +72,10 @@ type Assessment struct {
 // MarshalJSON writes the assessment; numbers that are not available are null.
 func (a *Assessment) MarshalJSON() ([]byte, error) { return nanjson.Marshal(a) }
 
+// Model returns the model that was assessed, for names, owners, pains and waivers. It is the caller's own and not to be
+// changed: cells and explanations are read from it.
+func (a *Assessment) Model() *Model { return a.model }
+
 // A JourneyScore is the score of one journey.
 type JourneyScore struct {
 	Key     cxmodel.Key `json:"key"`
