@@ -28,7 +28,7 @@ var warningCodes = enum.Table{Type: "warning", Names: []string{"", "few-answers"
 
 var warningTexts = []string{
 	"fewer than 5 answers, collect more before acting on it",
-	"a limit was moved to the end of the range, the score or Wilson interval stays inside",
+	"a limit left the range and was moved to its end, collect more answers or use the default method",
 	"no interval: the sampling error of this number is not known",
 	"all answers agree, so the interval has no width; the score or Wilson interval shows the doubt that remains",
 	"the Wald interval is too narrow below 100 answers, use the default method",

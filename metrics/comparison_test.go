@@ -1,0 +1,131 @@
+package metrics_test
+
+import (
+	"encoding/json"
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/cxmodel/cxmodel/metrics"
+)
+
+func nps(t require.TestingT, d, m, p int) metrics.Estimate {
+	e, err := metrics.NPSOf(d, m, p, nil)
+	require.NoError(t, err)
+	return e
+}
+
+func TestMOVERFromScoreIntervals(t *testing.T) {
+	// Computed with scipy 1.10.1 from Tango limits by root finding.
+	for _, c := range []struct {
+		a, b      [3]int
+		low, high float64
+	}{
+		{[3]int{10, 30, 60}, [3]int{20, 40, 40}, 9.822743055112, 49.200467631461},
+		{[3]int{150, 350, 500}, [3]int{200, 350, 450}, 3.444771032011, 16.529440685979},
+		{[3]int{0, 5, 15}, [3]int{2, 6, 12}, -11.470184533895, 63.012730231101},
+	} {
+		d, err := metrics.Difference(nps(t, c.a[0], c.a[1], c.a[2]), nps(t, c.b[0], c.b[1], c.b[2]))
+		require.NoError(t, err)
+		assert.InDelta(t, c.low, d.Low, 1e-11)
+		assert.InDelta(t, c.high, d.High, 1e-11)
+		assert.Equal(t, c.low > 0, d.ExcludesZero())
+		assert.Equal(t, "MOVER from score", d.Method)
+	}
+}
+
+func TestDifferenceKeepsItsSign(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		count := rapid.IntRange(0, 60)
+		draw := func() metrics.Estimate {
+			method := rapid.SampledFrom([]metrics.NPSMethod{metrics.NPSTango, metrics.NPSWald, metrics.NPSAdjustedWald}).Draw(t, "method")
+			e, err := metrics.NPSOf(count.Draw(t, "d"), count.Draw(t, "m"), 1+count.Draw(t, "p"), &metrics.NPSOptions{Method: method})
+			require.NoError(t, err)
+			return e
+		}
+		a, b := draw(), draw()
+		x, err := metrics.Difference(a, b)
+		require.NoError(t, err)
+		y, err := metrics.Difference(b, a)
+		require.NoError(t, err)
+		assert.Equal(t, -x.Value, y.Value)
+		assert.InDelta(t, -x.Low, y.High, 1e-12)
+		assert.InDelta(t, -x.High, y.Low, 1e-12)
+		assert.True(t, -200 <= x.Low && x.Low <= x.Value && x.Value <= x.High && x.High <= 200)
+		self, err := metrics.Difference(a, a)
+		require.NoError(t, err)
+		assert.False(t, self.ExcludesZero())
+	})
+}
+
+func TestUnlikeEstimatesAreNotCompared(t *testing.T) {
+	a := nps(t, 10, 30, 60)
+	e, err := metrics.ENPSOf(10, 30, 60, nil)
+	require.NoError(t, err)
+	wide, err := metrics.NPSOf(10, 30, 60, &metrics.NPSOptions{Level: .99})
+	require.NoError(t, err)
+	ten, err := metrics.NPSOf(10, 30, 60, &metrics.NPSOptions{Bands: metrics.TenPointBands()})
+	require.NoError(t, err)
+	share, err := metrics.Proportion(10, 30, nil)
+	require.NoError(t, err)
+	units := a
+	units.Unit = metrics.UnitShare
+	for _, b := range []metrics.Estimate{e, wide, ten, share, units} {
+		c, err := metrics.Difference(a, b)
+		require.ErrorIs(t, err, metrics.ErrMismatch)
+		assert.True(t, math.IsNaN(c.Value) && math.IsNaN(c.Low) && math.IsNaN(c.High))
+		assert.Equal(t, "NPS difference not available", c.String())
+		assert.False(t, c.ExcludesZero())
+	}
+}
+
+func TestDifferenceNeedsTwoIntervals(t *testing.T) {
+	a, err := metrics.AllLostOverStart(3, 100)
+	require.NoError(t, err)
+	_, err = metrics.Difference(a, a)
+	require.ErrorIs(t, err, metrics.ErrNoInterval)
+	one, err := metrics.CES2([]int{5}, nil)
+	require.NoError(t, err)
+	many, err := metrics.CES2([]int{5, 6, 7}, nil)
+	require.NoError(t, err)
+	_, err = metrics.Difference(many, one)
+	require.ErrorIs(t, err, metrics.ErrNoInterval)
+	none, _ := metrics.NPSOf(0, 0, 0, nil)
+	none.Definition = nps(t, 1, 1, 1).Definition
+	_, err = metrics.Difference(nps(t, 1, 1, 1), none)
+	require.ErrorIs(t, err, metrics.ErrNoInterval)
+}
+
+func TestMixedMethodsAreSaid(t *testing.T) {
+	wald, err := metrics.NPSOf(10, 30, 60, &metrics.NPSOptions{Method: metrics.NPSWald})
+	require.NoError(t, err)
+	d, err := metrics.Difference(nps(t, 10, 30, 60), wald)
+	require.NoError(t, err)
+	assert.Equal(t, "MOVER from score and Wald", d.Method)
+}
+
+func TestComparisonIsJSON(t *testing.T) {
+	d, err := metrics.Difference(nps(t, 10, 30, 60), nps(t, 20, 40, 40))
+	require.NoError(t, err)
+	b, err := json.Marshal(d)
+	require.NoError(t, err)
+	var back metrics.Comparison
+	require.NoError(t, json.Unmarshal(b, &back))
+	assert.Equal(t, d, back)
+}
+
+func TestZTest(t *testing.T) {
+	z, p := metrics.ZTest(1.959963984540054, 1)
+	assert.Equal(t, 1.959963984540054, z)
+	assert.InDelta(t, .05, p, 1e-15)
+	_, q := metrics.ZTest(-1.959963984540054, 1)
+	assert.Equal(t, p, q)
+	z, p = metrics.ZTest(1, 0)
+	assert.Equal(t, math.Inf(1), z)
+	assert.Zero(t, p)
+	z, p = metrics.ZTest(0, 0)
+	assert.True(t, math.IsNaN(z) && math.IsNaN(p))
+}
