@@ -6,8 +6,8 @@ import (
 	"math"
 )
 
-// AddReader counts the answers of a file: the same as AddAll over [Reader.All], without making an Answer of each cell.
-// On an error the cube holds the answers before it.
+// AddReader counts the answers of a file: the same as AddAll over [Reader.All], without making an Answer of each cell;
+// themes are not looked at. On an error the cube holds the answers before it.
 func (c *Cube) AddReader(ctx context.Context, r *Reader) error {
 	f := feed{cube: c, reader: r}
 	n := 0
@@ -42,9 +42,7 @@ const maxPlaces = 1 << 20
 
 func (f *feed) row(row *row, fields [][]byte) error {
 	r, c := f.reader, f.cube
-	if row.weight != 0 && row.weight != 1 && !c.opts.IgnoreWeights {
-		return weighted(row.weight)
-	}
+	heavy := row.weight != 0 && row.weight != 1 && !c.opts.IgnoreWeights
 	if f.layout != r.layout {
 		f.layout, f.last, f.places = r.layout, nil, map[cellID][]place{}
 	}
@@ -52,7 +50,7 @@ func (f *feed) row(row *row, fields [][]byte) error {
 	if err != nil {
 		return err
 	}
-	plain := row.status <= StatusCompleted && !r.missingNumber && f.layout.questions[0].index >= 0
+	plain := !heavy && row.status <= StatusCompleted && !r.missingNumber && f.layout.questions[0].index >= 0
 	id := makeID(int(row.measure), row.touchpoint, row.segment, period)
 	if f.last == nil || id != f.lastID {
 		places, ok := f.places[id]
@@ -89,6 +87,9 @@ func (f *feed) row(row *row, fields [][]byte) error {
 		if p.skip {
 			c.skipped++
 			continue
+		}
+		if heavy {
+			return fmt.Errorf("line %d: %w", r.window.first, weighted(row.weight))
 		}
 		if err := c.count(p.at, p.cell, score, row.status, 1); err != nil {
 			return err

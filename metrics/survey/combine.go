@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/cxmodel/cxmodel"
 )
@@ -136,7 +137,7 @@ func (c *Cube) fits(o *Cube) error {
 	switch {
 	case c.opts.Every != o.opts.Every:
 		return fmt.Errorf("%w: periods %q and %q", ErrShape, c.opts.Every, o.opts.Every)
-	case c.opts.Every != EveryUnspecified && c.opts.Location.String() != o.opts.Location.String():
+	case c.opts.Every != EveryUnspecified && !sameLocation(c.opts.Location, o.opts.Location):
 		return fmt.Errorf("%w: periods in %s and in %s", ErrShape, c.opts.Location, o.opts.Location)
 	case c.rolledUp != o.rolledUp:
 		return fmt.Errorf("%w: not the same dimensions have been rolled up", ErrShape)
@@ -147,6 +148,13 @@ func (c *Cube) fits(o *Cube) error {
 		}
 	}
 	return nil
+}
+
+// sameLocation compares locations by name and, for zones made in code, by offset.
+func sameLocation(a, b *time.Location) bool {
+	_, x := time.Unix(0, 0).In(a).Zone()
+	_, y := time.Unix(0, 0).In(b).Zone()
+	return a.String() == b.String() && x == y
 }
 
 // translate returns the ids that the cells of o have in c, by measure of o; those of measures that c does not know

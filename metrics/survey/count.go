@@ -34,11 +34,20 @@ type EstimateOptions struct {
 }
 
 // N returns the number of answers on the scale.
-func (c Count) N() int { return c.Answers.N() }
+func (c Count) N() int { return c.answers().N() }
+
+// answers returns the tally, an empty one where c has none.
+func (c Count) answers() *metrics.Tally {
+	if c.Answers == nil {
+		return metrics.NewTally(c.Measure.withScale().Scale)
+	}
+	return c.Answers
+}
 
 // Delivered returns the number of invitations that reached somebody, as far as the data know of them.
 func (c Count) Delivered() int {
-	return c.Answers.N() + c.Answers.OffScale() + c.Answers.Missing() + c.Dismissed + c.Invited
+	a := c.answers()
+	return a.N() + a.OffScale() + a.Missing() + c.Dismissed + c.Invited
 }
 
 // Estimate returns the measure's metric with its interval. It fails with metrics.ErrNoData or metrics.ErrOffScale where
@@ -47,7 +56,7 @@ func (c Count) Estimate(opts *EstimateOptions) (metrics.Estimate, error) {
 	if opts == nil {
 		opts = &EstimateOptions{}
 	}
-	return c.Measure.read(c.Answers, *opts)
+	return c.Measure.read(c.answers(), *opts)
 }
 
 func unavailable(metric string) metrics.Estimate {
@@ -67,7 +76,7 @@ func (c Count) ResponseRate(opts *EstimateOptions) (metrics.Estimate, error) {
 	if opts == nil {
 		opts = &EstimateOptions{}
 	}
-	answered, delivered := c.Answers.N()+c.Answers.OffScale(), c.Delivered()
+	answered, delivered := c.answers().N()+c.answers().OffScale(), c.Delivered()
 	e, err := metrics.Proportion(answered, delivered, &metrics.ProportionOptions{Level: opts.Level, Method: opts.Proportion})
 	if !c.Measure.Invitations {
 		e = unavailable("")
@@ -85,12 +94,12 @@ func Sum(counts ...Count) (Count, error) {
 		return Count{}, fmt.Errorf("survey: a sum of no counts: %w", metrics.ErrNoData)
 	}
 	sum := counts[0]
-	sum.Answers = sum.Answers.Clone()
+	sum.Answers = sum.answers().Clone()
 	for _, c := range counts[1:] {
 		if c.Measure != sum.Measure {
 			return Count{}, poolError(sum.Measure, c.Measure)
 		}
-		if err := sum.Answers.Merge(c.Answers); err != nil {
+		if err := sum.Answers.Merge(c.answers()); err != nil {
 			return Count{}, fmt.Errorf("survey: %s: %w", c.Measure.Key, err)
 		}
 		sum.Partial += c.Partial

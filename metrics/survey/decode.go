@@ -176,7 +176,7 @@ func (r *Reader) isMissing(text []byte) bool {
 	return r.missing[string(low[:len(text)])]
 }
 
-// details reads what a Cube does not need.
+// details reads what a Cube does not need. A theme that cannot be read is left out and listed.
 func (r *Reader) details(a *Answer, fields [][]byte) error {
 	a.ID = string(r.cell(FieldID, fields))
 	a.Customer = string(r.cell(FieldCustomer, fields))
@@ -196,12 +196,14 @@ func (r *Reader) details(a *Answer, fields [][]byte) error {
 				continue
 			}
 			code, err := r.themes.code(part)
-			if errors.Is(err, cxmodel.ErrLimit) {
+			switch {
+			case errors.Is(err, cxmodel.ErrLimit):
 				return err
-			} else if err != nil {
-				return &rejection{"bad-key", err}
+			case err != nil:
+				r.reject(&rejection{"bad-theme", err})
+			default:
+				a.Themes = append(a.Themes, r.themes.keys[code])
 			}
-			a.Themes = append(a.Themes, r.themes.keys[code])
 		}
 	}
 	if len(r.layout.labels) > 0 {

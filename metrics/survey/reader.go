@@ -63,7 +63,8 @@ func NewReader(r io.Reader, opts *ReaderOptions) *Reader {
 func (r *Reader) Rows() int { return r.rows }
 
 // Rejected returns what was left out, with line and reason (the first hundred), and how often that happened. A fault
-// in a score leaves out that answer, any other fault the whole row. The issues are warnings: the file can be used.
+// in a score leaves out that answer, one in a theme that theme, any other the whole row. The issues are warnings: the
+// file can be used.
 func (r *Reader) Rejected() (cxmodel.Issues, int) { return slices.Clone(r.issues), r.bad }
 
 // All yields the answers in the order of the file, those of one row in the order of its columns; they share Labels and
