@@ -31,19 +31,6 @@ func group(customers []Customer, check func(Customer) error) ([]cell, error) {
 	return index.cells, nil
 }
 
-// kindsOf numbers the (x, T) that occur.
-func kindsOf(customers []Customer, check func(Customer) error) (numbers []int32, kinds []cell, err error) {
-	var index cellIndex
-	numbers = make([]int32, len(customers))
-	for i, c := range customers {
-		if err := check(c); err != nil {
-			return nil, nil, customerError(c, i, err)
-		}
-		numbers[i] = index.find(cell{x: int32(c.Frequency), age: c.Age})
-	}
-	return numbers, index.cells, nil
-}
-
 // cellIndex numbers cells in the order of their first appearance, by open addressing.
 type cellIndex struct {
 	cells []cell

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"runtime"
 	"strconv"
 )
 
@@ -80,47 +81,67 @@ func Predict[M Model](ctx context.Context, f *Fit[M], s *Summary, horizon float6
 	if occasions {
 		check = checkOccasions
 	}
-	// What is expected of a customer who is alive depends on frequency and age only, so it is worked out once for each.
-	numbers, kinds, err := kindsOf(s.Customers, check)
-	if err != nil {
-		return nil, err
-	}
-	alive := make([]struct{ orders, worth float64 }, len(kinds))
-	const piece = 256
-	inParallel((len(kinds)+piece-1)/piece, func(k int) {
-		for i := k * piece; i < min(len(kinds), (k+1)*piece) && ctx.Err() == nil; i++ {
-			c := Customer{Frequency: int(kinds[i].x), Age: kinds[i].age}
-			last := 0.0
-			for _, w := range weights {
-				now := m.expectedAlive(c, w.until)
-				alive[i].worth += w.factor * (now - last)
-				last = now
-			}
-			alive[i].orders = last
-		}
+	_, pareto := m.(ParetoNBD)
+	byRecency := pareto || occasions // their P(alive) is dear enough to be worked out once for each (x, t_x, T)
+	parts := min(runtime.GOMAXPROCS(0), (len(s.Customers)+4095)/4096)
+	errs := make([]error, parts)
+	inParallel(parts, func(k int) {
+		from, to := k*len(s.Customers)/parts, (k+1)*len(s.Customers)/parts
+		errs[k] = predictPart(ctx, m, s.Customers[from:to], from, out.Customers[from:to], check, byRecency, weights, value)
 	})
-	const rows = 4096
-	inParallel((len(s.Customers)+rows-1)/rows, func(k int) {
-		if ctx.Err() != nil {
-			return
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
 		}
-		for i := k * rows; i < min(len(s.Customers), (k+1)*rows); i++ {
-			c, p := &s.Customers[i], &out.Customers[i]
-			a := &alive[numbers[i]]
-			p.ID, p.PAlive = c.ID, m.PAlive(*c)
-			p.Expected = p.PAlive * a.orders
-			if value != nil {
-				value.apply(p, c, p.PAlive*a.worth)
-			}
-		}
-	})
-	if err := ctx.Err(); err != nil {
-		return nil, err
 	}
 	if value != nil {
 		out.HasValue, out.HasMargin, out.Currency = true, value.Margin > 0, s.Currency
 	}
 	return out, nil
+}
+
+// predictPart fills the predictions of some customers; first is the number of the first of them. What is expected of a
+// customer who is alive depends on frequency and age only, so it is worked out once for each pair that occurs.
+func predictPart(ctx context.Context, m Model, customers []Customer, first int, out []Prediction, check func(Customer) error, byRecency bool, weights []discountAt, value *ValueOptions) error {
+	type kind struct{ alive, orders, worth float64 }
+	var index cellIndex
+	var kinds []kind
+	for i := range customers {
+		if i&0xfff == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		c, p := &customers[i], &out[i]
+		if err := check(*c); err != nil {
+			return customerError(*c, first+i, err)
+		}
+		key := cell{x: int32(c.Frequency), age: c.Age}
+		if byRecency {
+			key.tx = c.Recency
+		}
+		at := int(index.find(key))
+		if at == len(kinds) {
+			var k kind
+			for _, w := range weights {
+				now := m.expectedAlive(*c, w.until)
+				k.worth += w.factor * (now - k.orders)
+				k.orders = now
+			}
+			if byRecency {
+				k.alive = m.PAlive(*c)
+			}
+			kinds = append(kinds, k)
+		}
+		k := &kinds[at]
+		p.ID, p.PAlive = c.ID, k.alive
+		if !byRecency {
+			p.PAlive = m.PAlive(*c)
+		}
+		p.Expected = p.PAlive * k.orders
+		if value != nil {
+			value.apply(p, c, p.PAlive*k.worth)
+		}
+	}
+	return nil
 }
 
 // discountAt is the end of a period and what an order in it is worth today.
