@@ -16,7 +16,7 @@ const (
 	CodeWrongKind           = "wrong-kind"           // error: a reference to an element of a kind that does not fit
 	CodeSelfLink            = "self-link"            // error: an item refers to itself
 	CodeFormerReference     = "former-reference"     // note: a reference by a former key or an alias
-	CodeOutOfScope          = "out-of-scope"         // warning: a proposition addresses a job, pain or gain of a segment that it is not for
+	CodeOutOfScope          = "out-of-scope"         // warning: a proposition addresses a pain of a segment that it is not for, or a part refers to another item's part
 	CodeTwice               = "twice"                // warning: a list names one thing twice
 	CodeOutOfRange          = "out-of-range"         // error: a performance, size, rating, count, bound or amount outside its range, or NaN
 	CodeEmptyRange          = "empty-range"          // error: a lower bound above the upper one
