@@ -12,7 +12,7 @@ const (
 
 // countBytes is countInts for bytes and cuts with 0 <= lo and hi < 127, eight bytes at a time. For bytes below 128,
 // adding 128-t sets the top bit of just those that are t or more, and carries nothing into the next byte. A block with
-// a byte off the scale is counted again by the plain loop.
+// a byte off the scale is counted again with more care.
 func countBytes(scores []byte, c cuts) ranges {
 	var r ranges
 	first, second := everyByte*uint64(128-c.first), everyByte*uint64(128-c.second)
@@ -30,7 +30,7 @@ func countBytes(scores []byte, c cuts) ranges {
 				(w2 | (w2 + above) | (below - w2)) | (w3 | (w3 + above) | (below - w3))
 		}
 		if off&topBits != 0 {
-			r.add(countInts(part, c))
+			r.add(countStrayBytes(part, c))
 			continue
 		}
 		n1, n2 := sumBytes(one), sumBytes(two)
@@ -38,6 +38,24 @@ func countBytes(scores []byte, c cuts) ranges {
 	}
 	r.add(countInts(scores, c))
 	return r
+}
+
+// countStrayBytes is countBytes for a block of any bytes, from 0 to 255: the top bit is left out of the sum and put back.
+func countStrayBytes(block []byte, c cuts) ranges {
+	const low7 = 0x7f * everyByte
+	first, second := everyByte*uint64(128-c.first), everyByte*uint64(128-c.second)
+	lowest, above := everyByte*uint64(128-c.lo), everyByte*uint64(127-c.hi)
+	var one, two, all, off uint64
+	for b := block; len(b) >= 8; b = b[8:] {
+		w := binary.LittleEndian.Uint64(b)
+		v := w & low7
+		one += (v + first | w) >> 7 & everyByte
+		two += (v + second | w) >> 7 & everyByte
+		all += (v + lowest | w) >> 7 & everyByte
+		off += (v + above | w) >> 7 & everyByte
+	}
+	n1, n2 := sumBytes(one), sumBytes(two)
+	return ranges{first: sumBytes(all) - n1, second: n1 - n2, third: n2 - sumBytes(off)}
 }
 
 // sumBytes returns the sum of the eight bytes of w.

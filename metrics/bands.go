@@ -16,8 +16,9 @@ import (
 // The zero Bands stand for [StandardBands] where the scale is 0 to 10; on any other scale they are an error, because
 // cut-offs cannot be guessed.
 type Bands struct {
-	Scale             cxmodel.Scale `json:"scale"`
-	Passive, Promoter float64
+	Scale    cxmodel.Scale `json:"scale"`
+	Passive  float64       `json:"passive"`
+	Promoter float64       `json:"promoter"`
 }
 
 // StandardBands are those of the Net Promoter Score on 0 to 10: 0-6, 7-8, 9-10 (Reichheld, The one number you need

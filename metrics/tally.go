@@ -145,7 +145,10 @@ func (t *Tally) point(score float64) (i int, ok bool) {
 // Scores returns every score that has answers with their number, lowest score first.
 func (t *Tally) Scores() iter.Seq2[float64, int] {
 	return func(yield func(float64, int) bool) {
-		fractions := slices.Sorted(maps.Keys(t.fractions))
+		var fractions []float64
+		if len(t.fractions) > 0 {
+			fractions = slices.Sorted(maps.Keys(t.fractions))
+		}
 		for i, c := range t.points {
 			at := float64(t.scale.Min + i)
 			for len(fractions) > 0 && fractions[0] < at {

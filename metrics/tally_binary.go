@@ -38,6 +38,9 @@ func (t *Tally) AppendBinary(b []byte) ([]byte, error) {
 		b = binary.AppendUvarint(b, uint64(c))
 	}
 	b = binary.AppendUvarint(b, uint64(len(t.fractions)))
+	if len(t.fractions) == 0 {
+		return b, nil
+	}
 	for _, x := range slices.Sorted(maps.Keys(t.fractions)) {
 		b = binary.BigEndian.AppendUint64(b, math.Float64bits(x))
 		b = binary.AppendUvarint(b, uint64(t.fractions[x]))
