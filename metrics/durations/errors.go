@@ -1,0 +1,7 @@
+package durations
+
+import "errors"
+
+// ErrEncoding: the binary form of a Histogram is damaged or of an unknown version. The other errors of this package wrap
+// those of package metrics.
+var ErrEncoding = errors.New("durations: unreadable histogram")
