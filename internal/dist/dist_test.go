@@ -19,7 +19,7 @@ func within(t *testing.T, got float64, want *big.Float, format string, args ...a
 	assert.LessOrEqual(t, math.Abs(relative(got, want)), tolerance, append([]any{format + ": got %.17g, want %.20g"}, append(args, got, want)...)...)
 }
 
-func TestNormalAgreesWithItsSeriesIn400Bits(t *testing.T) {
+func TestNormalAgreesWithItsSeriesIn256Bits(t *testing.T) {
 	for x := 0.; x <= 12; x += .37 {
 		tail := exactNormal(x)
 		within(t, dist.NormalCDF(-x), tail, "Φ(-%v)", x)
@@ -27,7 +27,7 @@ func TestNormalAgreesWithItsSeriesIn400Bits(t *testing.T) {
 	}
 }
 
-func TestNormalQuantileInvertsThe400BitSeries(t *testing.T) {
+func TestNormalQuantileInvertsThe256BitSeries(t *testing.T) {
 	for _, p := range []float64{.5 + 1e-9, .3, .1, .02425, .01, 1e-3, 1e-5, 1e-9, 1e-12, 1e-20, 1e-30} {
 		x := dist.NormalQuantile(p)
 		if p > .5 {
@@ -43,14 +43,14 @@ func TestNormalQuantileInvertsThe400BitSeries(t *testing.T) {
 	assert.Zero(t, dist.NormalQuantile(.5))
 }
 
-func TestBetaAgreesWithItsSeriesIn400Bits(t *testing.T) {
+func TestBetaAgreesWithItsSeriesIn256Bits(t *testing.T) {
 	shapes := []float64{.5, 1, 1.5, 2, 3.5, 10, 29.5, 100, 500.5}
 	for _, a := range shapes {
 		for _, b := range shapes {
 			mean, sd := a/(a+b), math.Sqrt(a*b/(a+b+1))/(a+b)
 			for _, z := range []float64{-6, -3, -1, 0, .5, 2, 5} {
 				x := mean + z*sd
-				if x <= 1e-6 || x >= .98 {
+				if x <= 1e-6 || x >= .95 {
 					continue
 				}
 				want := exactBeta(x, a, b)
@@ -71,27 +71,25 @@ func TestBetaOfWholeShapesIsABinomialTail(t *testing.T) {
 		p    float64
 	}{{1, 1, .25}, {3, 7, .125}, {15, 148, .0625}, {140, 148, .875}, {1, 1000, 1. / 4096}, {500, 1000, .5}, {730, 1000, .75}} {
 		p := new(big.Rat).SetFloat64(c.p)
-		q := new(big.Rat).Sub(big.NewRat(1, 1), p)
-		pow := func(x *big.Rat, n int64) *big.Rat {
-			e := big.NewInt(n)
-			return new(big.Rat).SetFrac(new(big.Int).Exp(x.Num(), e, nil), new(big.Int).Exp(x.Denom(), e, nil))
-		}
-		sum := new(big.Rat)
+		hit, miss := p.Num(), new(big.Int).Sub(p.Denom(), p.Num())
+		pow := func(x *big.Int, n int64) *big.Int { return new(big.Int).Exp(x, big.NewInt(n), nil) }
+		sum := new(big.Int)
 		for i := c.k; i <= c.n; i++ {
-			term := new(big.Rat).SetInt(new(big.Int).Binomial(c.n, i))
-			sum.Add(sum, term.Mul(term, new(big.Rat).Mul(pow(p, i), pow(q, c.n-i))))
+			term := new(big.Int).Binomial(c.n, i)
+			sum.Add(sum, term.Mul(term, pow(hit, i)).Mul(term, pow(miss, c.n-i)))
 		}
-		within(t, dist.BetaCDF(c.p, float64(c.k), float64(c.n-c.k+1)), new(big.Float).SetPrec(bits).SetRat(sum), "k = %d of %d at %v", c.k, c.n, c.p)
+		tail := new(big.Rat).SetFrac(sum, pow(p.Denom(), c.n))
+		within(t, dist.BetaCDF(c.p, float64(c.k), float64(c.n-c.k+1)), new(big.Float).SetPrec(bits).SetRat(tail), "k = %d of %d at %v", c.k, c.n, c.p)
 	}
 }
 
-func TestBetaQuantileInvertsThe400BitSeries(t *testing.T) {
+func TestBetaQuantileInvertsThe256BitSeries(t *testing.T) {
 	shapes := []float64{.5, 1, 2.5, 15.5, 134, 1000.5}
 	for _, a := range shapes {
 		for _, b := range shapes {
 			for _, p := range []float64{1e-6, .005, .025, .05, .25, .5, .9, .975} {
 				x := dist.BetaQuantile(p, a, b)
-				if x > .98 { // the series is slow there, and the mirror image is tested
+				if x > .95 { // the series is slow there, and the mirror image is tested
 					continue
 				}
 				// The rounding of x alone moves I by x f(x)/I of an ulp.
@@ -178,7 +176,7 @@ func TestTTendsToTheNormal(t *testing.T) {
 	assert.Equal(t, z, dist.TQuantile(.025, math.Inf(1)))
 }
 
-func TestGammaAgreesWithItsSeriesIn400Bits(t *testing.T) {
+func TestGammaAgreesWithItsSeriesIn256Bits(t *testing.T) {
 	for _, a := range []float64{.5, 1, 2.5, 3, 13, 101, 400.5} {
 		for _, z := range []float64{-5, -2, -.5, 0, 1, 3, 6} {
 			x := a + z*math.Sqrt(a)
