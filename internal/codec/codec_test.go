@@ -216,6 +216,20 @@ func TestEditsKeepEveryComment(t *testing.T) {
 	assert.Equal(t, d, again, out)
 }
 
+func TestWhatATableCannotHoldIsNotZero(t *testing.T) {
+	const in = "format: cxmodel/1\ntable:\n  a: 1\n  b: x\ntools:\n  hammer: heavy\n  saw: 1\n  nail:\n"
+	d, o, issues := decode(t, in)
+	require.Len(t, issues, 2)
+	assert.Equal(t, map[string]int{"a": 1}, d.Table)
+	assert.Equal(t, in, encode(t, d, o, nil), "and is written back")
+	d.Table["b"], d.Tools[0].Weight = 2, new(3.)
+	assert.Equal(t, strings.NewReplacer("b: x", "b: 2", "heavy", "3").Replace(in), encode(t, d, o, nil))
+	delete(d.Table, "b")
+	again, _, issues := decode(t, encode(t, d, nil, &cxmodel.EncodeOptions{Format: cxmodel.FormatJSON}))
+	require.Empty(t, issues)
+	assert.Equal(t, d, again)
+}
+
 func TestPlainAndJSONRoundTrip(t *testing.T) {
 	d, o, _ := decode(t, sample)
 	for _, opts := range []*cxmodel.EncodeOptions{{Plain: true}, {Format: cxmodel.FormatJSON}} {
@@ -236,6 +250,8 @@ func TestIssuesHavePlaceAndCure(t *testing.T) {
 		{"wrong type", "weight: heavy\n", `m.yaml:1:9: expected a number, found the text "heavy" [wrong-type]`},
 		{"quoted number", "weight: \"1\"\n", `m.yaml:1:9: expected a number, found the text "1" [wrong-type]`},
 		{"list for mapping", "single: [1]\n", `m.yaml:1:9: expected a mapping with fields such as key, name, color, found a list [wrong-type]`},
+		{"number of a table", "table: {a: 1, b: x}\n", `m.yaml:1:18: expected a whole number, found the text "x" [wrong-type]`},
+		{"nothing in a table", "table: {a: 1, b: }\n", `m.yaml:1:18: expected a whole number, found nothing [wrong-type]`},
 		{"mapping for list", "parts: {a: 1}\n", `m.yaml:1:8: expected a list, found a mapping; begin each entry with a hyphen [wrong-type]`},
 		{"duplicate", "name: a\nname: b\n", `m.yaml:2:1: "name" stands here and in line 1; keep one, the first is read [duplicate-field]`},
 		{"bad money", "price: 12,50 EUR\n", `m.yaml:1:8: malformed money: "12,50" is not a number such as 1234.50 [bad-value]`},

@@ -300,9 +300,15 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 		d.path = append(d.path, key.Value)
 		if !d.duplicate(seen, key) {
 			k, elem := reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
+			before := len(d.issues) + d.dropped
 			d.value(key, k, field{})
+			if value.Tag == "!!null" && elem.Kind() != reflect.String {
+				d.issue(value, CodeWrongType, fmt.Sprintf("expected %s, found nothing", wanted(elem)), nil)
+			}
 			d.value(value, elem, field{})
-			out.SetMapIndex(k, elem)
+			if len(d.issues)+d.dropped == before { // what could not be read is unset, not zero
+				out.SetMapIndex(k, elem)
+			}
 		}
 		d.path = d.path[:len(d.path)-1]
 	}

@@ -336,6 +336,8 @@ func (e *encoder) keyed(v reflect.Value, f field, old *yaml.Node) *yaml.Node {
 			rest.Set(elem)
 			rest.FieldByIndex(keyField.index).SetZero()
 			fresh[key] = e.structure(rest, was)
+		case !more && unset(value) && was != nil && (was.Tag == "!!null" || unreadable(value.Type(), valueField, was)):
+			fresh[key] = expand(was)
 		case more || unset(value):
 			return nil
 		default:
@@ -368,7 +370,9 @@ func (e *encoder) mapping(v reflect.Value, old *yaml.Node) *yaml.Node {
 	slices.Sort(order)
 	n := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
 	if old != nil && old.Kind == yaml.MappingNode {
-		n.Content = merge(old, fresh, order, func(string) bool { return false })
+		n.Content = merge(old, fresh, order, func(name string) bool {
+			return unreadable(v.Type(), field{}, &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{text(name), lookup(old, name)}})
+		})
 	} else {
 		for _, name := range order {
 			n.Content = append(n.Content, text(name), fresh[name])
