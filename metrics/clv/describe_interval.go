@@ -14,14 +14,19 @@ func (d *describer) share(metric string, part, whole int) (metrics.Estimate, err
 	return e, err
 }
 
-// mean returns a mean of money with Student's interval; squares is the sum of squared deviations.
+// mean returns a mean of money with its interval.
 func (d *describer) mean(metric string, value, squares float64, n int) metrics.Estimate {
-	level := d.opts.Level
+	return meanEstimate(metric, "sum over number, in "+d.out.Revenue.Currency(), metrics.UnitMoney, d.opts.Level, value, squares, n)
+}
+
+// meanEstimate returns a mean of numbers that are seldom negative with Student's interval, cut at 0; squares is the sum of
+// squared deviations, level 0 means .95.
+func meanEstimate(metric, definition string, unit metrics.Unit, level, value, squares float64, n int) metrics.Estimate {
 	if level == 0 {
 		level = .95
 	}
 	e := metrics.Estimate{
-		Metric: metric, Definition: "sum over number, in " + d.out.Revenue.Currency(), Unit: metrics.UnitMoney,
+		Metric: metric, Definition: definition, Unit: unit,
 		Value: value, Low: math.NaN(), High: math.NaN(), StdErr: math.NaN(),
 		N: n, EffectiveN: float64(n), Method: "t", Warnings: metrics.WarnNoInterval,
 	}

@@ -63,7 +63,18 @@ func ExampleDescribe() {
 	// alive 0.92, orders in the next 10 weeks 1.47
 	// alive 0.16, orders in the next 10 weeks 0.15
 	//	awk 'BEGIN {print "customer,date,amount"} {gsub(/\r/, ""); print $1 "," $3 "," $5}' CDNOW_sample.txt
-	file := "customer,date,amount\nanna,2026-01-07,12.50\nben,2026-02-01,8.00\nanna,2026-04-08,11.50\ncleo,2026-05-09,9.90\nanna,2026-06-30,12.10\n"
+	file := `customer,date,amount
+anna,2026-01-07,12.50
+dora,2026-01-20,9.00
+ben,2026-02-01,8.00
+fred,2026-02-10,12.00
+dora,2026-03-02,9.50
+cleo,2026-03-09,19.90
+emil,2026-03-15,14.00
+anna,2026-04-08,11.50
+ben,2026-05-11,10.00
+fred,2026-06-30,12.10
+`
 	orders := clv.NewReader(strings.NewReader(file), &clv.ReaderOptions{Currency: "EUR"})
 	o, err := clv.Describe(context.Background(), orders.All(), nil)
 	if err != nil {
@@ -72,12 +83,12 @@ func ExampleDescribe() {
 	}
 	fmt.Print(o)
 	// Output:
-	// 5 orders of 3 customers, 2026-01-07 to 2026-06-30
-	// 1 bought again on another day: repeat rate 33.3 % (95 % CI 6.1..79.2 %, n=3, Wilson); fewer than 5 answers, collect more before acting on it
-	// revenue 54.00 EUR
-	// revenue per order 10.80 (95 % CI 8.50..13.10, n=5, t)
-	// revenue per customer 18.00 (95 % CI 0.00..57.01, n=3, t); fewer than 5 answers, collect more before acting on it; a limit was moved to the end of the range, the score or Wilson interval stays inside
-	// lifetime revenue over 2 quarters 20.25 (95 % CI 0.00..64.14, n=3, t); fewer than 5 answers, collect more before acting on it; a limit was moved to the end of the range, the score or Wilson interval stays inside
+	// 10 orders of 6 customers, 2026-01-07 to 2026-06-30
+	// 4 bought again on another day: repeat rate 66.7 % (95 % CI 30.0..90.3 %, n=6, Wilson)
+	// revenue 118.50 EUR
+	// revenue per order 11.85 (95 % CI 9.44..14.26, n=10, t)
+	// revenue per customer 19.75 (95 % CI 15.69..23.81, n=6, t)
+	// lifetime revenue over 2 quarters 19.75 (95 % CI 15.69..23.81, n=6, t)
 }
 
 func ExampleSummarize() {

@@ -110,8 +110,9 @@ func (f *Fit[M]) settle(o optimum, p []float64) error {
 	for i := range k {
 		f.Gradient = max(f.Gradient, math.Abs(o.at.grad[i]))
 		f.Covariance[i] = make([]float64, k)
-		for j := range k {
+		for j := range i + 1 {
 			f.Covariance[i][j] = p[i] * p[j] * o.inverse[i][j] // delta method
+			f.Covariance[j][i] = f.Covariance[i][j]
 		}
 		f.StdErr[i] = math.Sqrt(f.Covariance[i][i])
 		if se := math.Sqrt(o.inverse[i][i]); o.runaway[i] || !(se < 1) {

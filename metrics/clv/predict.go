@@ -230,15 +230,6 @@ func ProspectValue[M Model](f *Fit[M], horizon float64, v ValueOptions) (Prospec
 	return p, nil
 }
 
-// Alive returns the expected number of customers still alive. From BG/NBD it is too high; see Caveat.
-func (p *Predictions) Alive() float64 {
-	sum := 0.0
-	for i := range p.Customers {
-		sum += p.Customers[i].PAlive
-	}
-	return sum
-}
-
 // Expected returns the expected number of orders of all customers within the horizon.
 func (p *Predictions) Expected() float64 {
 	sum := 0.0

@@ -10,9 +10,10 @@ import (
 
 // SimulateOptions say what customer base to make up.
 type SimulateOptions struct {
-	Customers int         // how many; required
-	Age       float64     // time that each is observed, at most; required
+	Customers int         // how many; required unless Like is set
+	Age       float64     // time that each is observed, at most; required unless Like is set
 	Spread    float64     // ages are drawn evenly from [Age-Spread, Age] (BG/BB: whole ones); 0: all alike
+	Like      *Summary    // take number, weights and ages of the customers from here instead
 	Holdout   float64     // time observed after that; 0: none
 	Unit      Unit        // of the times of the model; required
 	Spend     *GammaGamma // what they spend; nil: no money
@@ -23,6 +24,14 @@ type SimulateOptions struct {
 // test a fit, to plan a sample, and for the bootstrap. Errors: ErrOption, ErrInvalid for a model out of range.
 func Simulate(ctx context.Context, m Model, o SimulateOptions) (*Summary, error) {
 	_, occasions := m.(BGBB)
+	var ages []float64
+	if o.Like != nil {
+		var err error
+		if ages, err = o.Like.ages(occasions); err != nil {
+			return nil, err
+		}
+		o.Customers, o.Age, o.Spread = len(ages), 1, 0
+	}
 	switch {
 	case !m.valid():
 		return nil, fmt.Errorf("clv: %w: %s with parameters %v", ErrInvalid, m.Name(), m.Parameters())
@@ -52,9 +61,12 @@ func Simulate(ctx context.Context, m Model, o SimulateOptions) (*Summary, error)
 			c := &s.Customers[i]
 			c.ID = strconv.Itoa(i + 1)
 			c.Age = o.Age
-			if occasions {
+			switch {
+			case ages != nil:
+				c.Age = ages[i]
+			case occasions:
 				c.Age -= math.Floor(rng.Float64() * (o.Spread + 1))
-			} else {
+			default:
 				c.Age -= rng.Float64() * o.Spread
 			}
 			later := 0
@@ -80,6 +92,28 @@ func Simulate(ctx context.Context, m Model, o SimulateOptions) (*Summary, error)
 		}
 	})
 	return s, ctx.Err()
+}
+
+// ages returns the age of each customer, a weight of n counting n times; weights are rounded.
+func (s *Summary) ages(occasions bool) ([]float64, error) {
+	check := Customer.check
+	if occasions {
+		check = checkOccasions
+	}
+	var out []float64
+	for i, c := range s.Customers {
+		if err := check(c); err != nil {
+			return nil, customerError(c, i, err)
+		}
+		n := math.Round(c.weight())
+		if float64(len(out))+n > maxFrequency {
+			return nil, customerError(c, i, fmt.Errorf("weight %v is too large to simulate", c.Weight))
+		}
+		for range int(n) {
+			out = append(out, c.Age)
+		}
+	}
+	return out, nil
 }
 
 // draw returns the mean of n orders of a customer with this rate.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -111,10 +112,13 @@ type summarizer struct {
 	queue     []queued
 	disorder  bool
 	lastDay   int32
+	daily     map[int32]*DayCount
+	today     *DayCount // of lastAsked
+	lastAsked int32
 }
 
 func newSummarizer(opts *SummaryOptions) (*summarizer, error) {
-	s := &summarizer{end: math.MaxInt32, stop: math.MaxInt32, lastDay: math.MinInt32}
+	s := &summarizer{end: math.MaxInt32, stop: math.MaxInt32, lastDay: math.MinInt32, daily: map[int32]*DayCount{}}
 	if opts != nil {
 		s.opts = *opts
 	}
@@ -254,6 +258,15 @@ func (s *summarizer) countOne(q *queued) (err error) {
 		if *days == 0 || q.day > *last {
 			s.out.Days++
 			*days++
+			switch {
+			case days == &a.days && a.days == 1:
+				a.first = q.day
+				if q.day <= s.end {
+					s.on(q.day).First++
+				}
+			case a.first <= s.end:
+				s.on(q.day).Repeat++
+			}
 		}
 		*last = q.day
 	}
@@ -261,11 +274,22 @@ func (s *summarizer) countOne(q *queued) (err error) {
 		return err
 	}
 	if days == &a.days && a.days == 1 {
-		a.first = a.last
 		return nil // the money of the first day is not asked for
 	}
 	*money, err = money.Add(q.amount)
 	return err
+}
+
+// on returns the count of a day.
+func (s *summarizer) on(day int32) *DayCount {
+	if s.today == nil || day != s.lastAsked {
+		s.lastAsked = day
+		if s.today = s.daily[day]; s.today == nil {
+			s.today = &DayCount{Day: dateOf(int(day))}
+			s.daily[day] = s.today
+		}
+	}
+	return s.today
 }
 
 func (s *summarizer) finish() (*Summary, error) {
@@ -319,6 +343,9 @@ func (s *summarizer) finish() (*Summary, error) {
 			}
 			out.Holdout = append(out.Holdout, h)
 		}
+	}
+	for _, day := range slices.Sorted(maps.Keys(s.daily)) {
+		out.Daily = append(out.Daily, *s.daily[day])
 	}
 	if n == 0 {
 		return nil, fmt.Errorf("clv: %w: all customers first order after the end of the calibration, %v", ErrNoData, out.End)

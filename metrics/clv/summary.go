@@ -52,6 +52,13 @@ type Holdout struct {
 	MeanSpend float64 // mean money of those days; 0 where there are none
 }
 
+// A DayCount is what happened on a day that had an order.
+type DayCount struct {
+	Day    cxmodel.Date
+	First  int // customers whose first order it was
+	Repeat int // customers who ordered again
+}
+
 // A Summary is an order log as the models take it: one [Customer] each, in one unit of time and one currency. It can
 // be built by hand as well; Unit is required.
 type Summary struct {
@@ -72,6 +79,10 @@ type Summary struct {
 	Unordered int // orders that came out of time order and were sorted
 
 	Revenue cxmodel.Money // of all orders that were counted, holdout included, exact
+
+	// Daily counts first and repeat order days of the Customers by day, the holdout's included, in order of time; nil in a
+	// summary built by hand. [Track] reads it.
+	Daily []DayCount
 
 	// Rejected lists the orders left out because they cannot be used, by customer (the first hundred);
 	// RejectedCount says how many there were.
