@@ -216,6 +216,12 @@ func TestEditsKeepEveryComment(t *testing.T) {
 	assert.Equal(t, d, again, out)
 }
 
+func TestNothingIsNotEmptyText(t *testing.T) {
+	d, o, issues := decode(t, "format: cxmodel/1\ntools: {saw: , nail: 1}\nx-a: {b: , c}\nx-d:\n  e:\n")
+	require.Empty(t, issues)
+	assert.Equal(t, "format: cxmodel/1\ntools: {saw: null, nail: 1}\nx-a: {b: null, c: null}\nx-d:\n  e:\n", encode(t, d, o, nil))
+}
+
 func TestWhatATableCannotHoldIsNotZero(t *testing.T) {
 	const in = "format: cxmodel/1\ntable:\n  a: 1\n  b: x\ntools:\n  hammer: heavy\n  saw: 1\n  nail:\n"
 	d, o, issues := decode(t, in)

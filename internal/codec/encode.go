@@ -35,6 +35,7 @@ func Encode(w io.Writer, doc any, origin *Origin, opts *cxmodel.EncodeOptions) e
 	if lookup(root, "format") == nil {
 		root.Content = append([]*yaml.Node{text("format"), text(Version)}, root.Content...)
 	}
+	spellNulls(root, false)
 	var b bytes.Buffer
 	if opts.Format == cxmodel.FormatJSON {
 		writeJSON(&b, root, "")
@@ -56,6 +57,16 @@ func Encode(w io.Writer, doc any, origin *Origin, opts *cxmodel.EncodeOptions) e
 }
 
 type encoder struct{ err error }
+
+// spellNulls writes out the nulls inside {…} and […]: the YAML library makes empty text of those that are not.
+func spellNulls(n *yaml.Node, flow bool) {
+	if flow && n.Tag == "!!null" && n.Value == "" {
+		n.Value = "null"
+	}
+	for _, c := range n.Content {
+		spellNulls(c, flow || n.Style&yaml.FlowStyle != 0)
+	}
+}
 
 // widest is the length up to which a small mapping or list stands on one line.
 const widest = 90
@@ -189,7 +200,7 @@ func (e *encoder) structure(v reflect.Value, old *yaml.Node) *yaml.Node {
 		}
 		if unset(fv) {
 			if was != nil && unreadable(fv.Type(), f, was) {
-				fresh[f.name], order = was, append(order, f.name)
+				fresh[f.name], order = expand(was), append(order, f.name)
 			}
 			continue
 		}
