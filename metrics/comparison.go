@@ -32,18 +32,15 @@ type Comparison struct {
 func Difference(a, b Estimate) (Comparison, error) {
 	nan := math.NaN()
 	c := Comparison{A: a, B: b, Value: nan, Low: nan, High: nan, StdErr: nan}
-	for _, f := range [...]struct{ what, a, b string }{
-		{"metric", a.Metric, b.Metric},
-		{"definition", a.Definition, b.Definition},
-		{"unit", a.Unit.String(), b.Unit.String()},
-		{"level", fmt.Sprint(a.Level), fmt.Sprint(b.Level)},
-	} {
-		if f.a != f.b && a.HasInterval() && b.HasInterval() || f.a != f.b && f.what != "level" {
-			return c, fmt.Errorf("%w: %s %q and %q", ErrMismatch, f.what, f.a, f.b)
-		}
-	}
-	if !a.HasInterval() || !b.HasInterval() || math.IsNaN(a.Value) || math.IsNaN(b.Value) {
+	switch {
+	case a.Metric != b.Metric || a.Unit != b.Unit:
+		return c, fmt.Errorf("%w: %s in %v and %s in %v", ErrMismatch, a.Metric, a.Unit, b.Metric, b.Unit)
+	case a.Definition != b.Definition:
+		return c, fmt.Errorf("%w: %s is defined as %q and as %q", ErrMismatch, a.Metric, a.Definition, b.Definition)
+	case !a.HasInterval() || !b.HasInterval() || math.IsNaN(a.Value) || math.IsNaN(b.Value):
 		return c, fmt.Errorf("%w for %s: the difference needs the interval of both groups", ErrNoInterval, a.Metric)
+	case a.Level != b.Level:
+		return c, fmt.Errorf("%w: intervals of %s at level %v and %v", ErrMismatch, a.Metric, a.Level, b.Level)
 	}
 	al, au := a.reach()
 	bl, bu := b.reach()
@@ -109,10 +106,23 @@ func (c Comparison) String() string {
 	return s
 }
 
+// Table returns both groups and their difference, whose n is the answers of both.
+func (c Comparison) Table() *Table {
+	t := &Table{Labels: []string{"group"}}
+	t.Add(c.A, "A")
+	t.Add(c.B, "B")
+	t.Add(Estimate{
+		Metric: c.A.Metric + " difference", Definition: c.A.Definition, Unit: c.A.Unit, Value: c.Value, Low: c.Low, High: c.High, StdErr: c.StdErr,
+		Level: c.A.Level, N: c.A.N + c.B.N, EffectiveN: c.A.EffectiveN + c.B.EffectiveN, Missing: c.A.Missing + c.B.Missing, OffScale: c.A.OffScale + c.B.OffScale,
+		Method: c.Method, Warnings: c.Warnings,
+	}, "A - B")
+	return t
+}
+
 // formatSigned is format with a plus sign.
 func (u Unit) formatSigned(x float64, last bool) string {
 	s := u.format(x, last)
-	if x > 0 && s[0] != '+' && s[0] != '0' || x > 0 && s[0] == '0' && len(s) > 1 && u != UnitPoints {
+	if x > 0 && s[0] != '+' && s != "0" {
 		return "+" + s
 	}
 	return s

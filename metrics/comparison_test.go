@@ -3,6 +3,7 @@ package metrics_test
 import (
 	"encoding/json"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -115,6 +116,37 @@ func TestComparisonIsJSON(t *testing.T) {
 	var back metrics.Comparison
 	require.NoError(t, json.Unmarshal(b, &back))
 	assert.Equal(t, d, back)
+}
+
+func TestComparisonIsATable(t *testing.T) {
+	d, err := metrics.Difference(nps(t, 10, 30, 60), nps(t, 20, 40, 40))
+	require.NoError(t, err)
+	table := d.Table()
+	require.Len(t, table.Rows, 3)
+	last := table.Rows[2]
+	assert.Equal(t, []string{"A - B"}, last.Labels)
+	assert.Equal(t, "NPS difference +30 (95 % CI +10..+49, n=200, MOVER from score)", last.Estimate.String())
+	var md strings.Builder
+	require.NoError(t, table.WriteMarkdown(&md))
+}
+
+func TestDifferencesOfSharesAndMeansAreSigned(t *testing.T) {
+	a, err := metrics.Proportion(56, 70, nil)
+	require.NoError(t, err)
+	b, err := metrics.Proportion(48, 80, nil)
+	require.NoError(t, err)
+	d, err := metrics.Difference(a, b)
+	require.NoError(t, err)
+	// Newcombe 1998, example (a), method 10: .0524 to .3339.
+	assert.Equal(t, "proportion difference +20.0 % (95 % CI +5.2..+33.4 %, excludes 0, n=70 and 80, MOVER from Wilson)", d.String())
+	x, err := metrics.CES2([]int{7, 6, 7, 6, 7}, nil)
+	require.NoError(t, err)
+	y, err := metrics.CES2([]int{6, 6, 7, 6, 6}, nil)
+	require.NoError(t, err)
+	m, err := metrics.Difference(x, y)
+	require.NoError(t, err)
+	// 6.6 ± .680, above clamped to 7, less 6.2 ± .555: .4 - hypot(.680, .555) = -.478, .4 + hypot(.4, .555) = 1.084.
+	assert.Equal(t, "CES 2.0 difference +0.40 (95 % CI -0.48..+1.08, includes 0, n=5 and 5, MOVER from t)", m.String())
 }
 
 func TestZTest(t *testing.T) {

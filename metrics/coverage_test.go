@@ -70,9 +70,9 @@ func cover(t *testing.T, method metrics.NPSMethod, n int) coverage {
 }
 
 // The default must cover at worst .9138 at n = 10 and .9297 at n = 30: measured for Tango's interval by enumeration, and
-// higher than for any other method in the table below.
+// higher than for any other method in the table below but Bonett-Price at 5. The other bars are .881 and .933, printed.
 func TestDefaultNPSIntervalCoversTheTruth(t *testing.T) {
-	for n, bar := range map[int]float64{10: .9138, 30: .9297} {
+	for n, bar := range map[int]float64{5: .8805, 10: .9138, 30: .9297, 100: .9325} {
 		c := cover(t, 0, n)
 		t.Logf("n = %d: mean %.4f, worst %.4f, RMSE %.2f points, width %.3f", n, c.mean, c.worst, c.rmse, c.width)
 		assert.GreaterOrEqual(t, c.worst, bar)
@@ -93,7 +93,7 @@ func TestCoverageOfEveryNPSMethodMatchesTheTable(t *testing.T) {
 	} {
 		for i, n := range sizes {
 			got := cover(t, method, n)
-			width := .005
+			width := .005 // as printed
 			if n >= 10 {
 				width = .0005
 			}

@@ -192,3 +192,25 @@ func TestStarsAreATableBestFirst(t *testing.T) {
 	var md bytes.Buffer
 	require.NoError(t, table.WriteMarkdown(&md))
 }
+
+func FuzzEstimateJSON(f *testing.F) {
+	for _, e := range []metrics.Estimate{{}, nps(f, 10, 30, 60), {Value: math.NaN(), Warnings: metrics.WarnClamped}} {
+		b, err := json.Marshal(e)
+		require.NoError(f, err)
+		f.Add(b)
+	}
+	f.Add([]byte(`{"unit":"points","value":1e999,"warnings":["wald"],"low":null}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var e metrics.Estimate
+		if json.Unmarshal(b, &e) != nil {
+			return
+		}
+		first, err := json.Marshal(e)
+		require.NoError(t, err)
+		var again metrics.Estimate
+		require.NoError(t, json.Unmarshal(first, &again))
+		second, err := json.Marshal(again)
+		require.NoError(t, err)
+		require.Equal(t, string(first), string(second))
+	})
+}
