@@ -306,7 +306,7 @@ func (e *encoder) slice(v reflect.Value, f field, old *yaml.Node) *yaml.Node {
 			return n
 		}
 	}
-	if old != nil && old.Kind == yaml.ScalarNode && v.Len() == 1 {
+	if old != nil && old.Kind == yaml.ScalarNode && v.Len() == 1 && !unset(v.Index(0)) {
 		return e.value(v.Index(0), field{}, old)
 	}
 	n := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
