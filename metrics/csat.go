@@ -40,3 +40,9 @@ func MeanCSAT[T Number](scores []T, scale cxmodel.Scale, opts *MeanOptions) (Est
 
 // MeanCSAT returns the mean satisfaction of the answers; see the function [MeanCSAT].
 func (t *Tally) MeanCSAT(opts *MeanOptions) (Estimate, error) { return t.mean("mean CSAT", opts) }
+
+// CSATGoodBad returns good/(good + bad): satisfaction as help desks count it from two buttons. On five points a 3 is
+// usually bad in it, on three points only a 3 is good; who counts says which.
+func CSATGoodBad(good, bad int, opts *ProportionOptions) (Estimate, error) {
+	return goodBad("CSAT, good of good and bad", "good / (good + bad)", good, bad, opts)
+}

@@ -79,7 +79,8 @@ func (t *Tally) UnmarshalBinary(b []byte) error {
 			return fmt.Errorf("%w: fraction %v", ErrEncoding, x)
 		}
 		last = x
-		if r.addN(d, x); r.err != nil || d.fractions[x] == 0 {
+		if r.addN(d, x); d.fractions[x] == 0 { // no count, or no bytes left
+			r.fail()
 			break
 		}
 	}

@@ -182,6 +182,8 @@ func TestDamagedBinaryFormsAreRefused(t *testing.T) {
 	newer := append([]byte{}, good...)
 	newer[0] = 2
 	require.ErrorContains(t, kept.UnmarshalBinary(newer), "version 2")
+	// A fraction without answers at the end: version, flags, 0..1, nothing missing or off, no whole answers, one fraction.
+	require.ErrorIs(t, kept.UnmarshalBinary([]byte{1, 0, 0, 2, 0, 0, 0, 0, 1, 0x3f, 0xe0, 0, 0, 0, 0, 0, 0, 0}), metrics.ErrEncoding)
 	flagged := append([]byte{}, good...)
 	flagged[1] = 2
 	require.ErrorIs(t, kept.UnmarshalBinary(flagged), metrics.ErrEncoding)
