@@ -71,7 +71,7 @@ type Issue struct {
 	Ref      Ref      `json:"ref,omitzero"`     // the element that it is about
 	Path     string   `json:"path,omitempty"`   // JSON Pointer from the root of the document
 	Pos      Position `json:"pos,omitzero"`     // where the value stands in a file, if it came from one
-	Code     string   `json:"code"`             // stable, kebab-case: "dangling-reference"
+	Code     string   `json:"code"`             // stable, kebab-case: "dangling"
 	Severity Severity `json:"severity"`         //
 	Message  string   `json:"message"`          // what is wrong and how to mend it; lower case, no full stop
 	Waived   string   `json:"waived,omitempty"` // the reason of the Waiver that lets it pass

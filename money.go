@@ -182,9 +182,9 @@ func (m Money) Float64() float64 {
 func (m Money) String() string {
 	digits := strconv.FormatUint(magnitude(m.coefficient), 10)
 	scale := int(m.scale)
-	if min := m.digits(); scale < min {
-		digits += strings.Repeat("0", min-scale)
-		scale = min
+	if least := m.digits(); scale < least {
+		digits += strings.Repeat("0", least-scale)
+		scale = least
 	}
 	if len(digits) <= scale {
 		digits = strings.Repeat("0", scale-len(digits)+1) + digits

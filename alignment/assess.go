@@ -86,14 +86,14 @@ func (a *Assessment) scoreTotal() {
 			}
 			return out
 		}
-		any := false
+		present := false
 		for i := range p.stages {
 			if p.stages[i].journey == j {
 				s.Weight += p.stages[i].weight
-				any = true
+				present = true
 			}
 		}
-		if !any {
+		if !present {
 			continue // left out for this persona
 		}
 		designs := paper

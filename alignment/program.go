@@ -333,14 +333,14 @@ func (p *program) score(w world) scored {
 }
 
 func (p *program) stageValue(stage int, cells []float64, rated []bool) float64 {
-	sum, any := 0., false
+	sum, found := 0., false
 	for c := p.stages[stage].first; c < p.stages[stage].last; c++ {
 		if rated[c] && p.cells[c].weight > 0 {
 			sum += p.cells[c].weight * cells[c]
-			any = true
+			found = true
 		}
 	}
-	if !any {
+	if !found {
 		return math.NaN()
 	}
 	return sum

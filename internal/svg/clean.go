@@ -25,7 +25,7 @@ func Clean(s string) string {
 		case r == '\n' || r == '\r' || r == 0x85 || r == 0x2028 || r == 0x2029 || r == '\v' || r == '\f':
 			gap = '\n'
 			continue
-		case r == '\t' || unicode.Is(unicode.Zs, r) && r != 0xA0 && r != 0x202F: // but not those that forbid a break
+		case r == ' ' || r == '\t' || r > 0x7F && unicode.Is(unicode.Zs, r) && r != 0xA0 && r != 0x202F: // but not those that forbid a break
 			if gap == 0 {
 				gap = ' '
 			}
@@ -35,7 +35,7 @@ func Clean(s string) string {
 		case r == 0x202D || r == 0x202E || unicode.IsControl(r) || r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF:
 			r = utf8.RuneError
 		}
-		if unicode.In(r, unicode.Mn, unicode.Me) {
+		if r >= 0x300 && unicode.In(r, unicode.Mn, unicode.Me) {
 			if marks++; marks > maxMarks {
 				continue
 			}

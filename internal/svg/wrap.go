@@ -135,3 +135,6 @@ const (
 func ideographic(r rune) bool {
 	return isWide(r) && !(r >= 0xAC00 && r <= 0xD7A3) || r >= 0x1F000 && r <= 0x1FAFF
 }
+
+// String returns the lines, joined by spaces.
+func (b Block) String() string { return strings.Join(b.Lines, " ") }

@@ -80,16 +80,24 @@ func English() Labels {
 		Channel: "Channel", HandOff: "Hand-off", Next: "Leads to", Actors: "Actors", Systems: "Systems", Measures: "What we ask",
 		Layers:            [5]string{"Physical evidence", "Customer alone", "Front stage", "Back stage", "Support processes"},
 		LineOfInteraction: "Line of interaction", LineOfVisibility: "Line of visibility", LineOfInternalContact: "Line of internal interaction",
-		Moments: [5]string{"Moment of truth", "Zero moment of truth", "First moment of truth", "Second moment of truth", "Ultimate moment of truth"},
+		Moments:  [5]string{"Moment of truth", "Zero moment of truth", "First moment of truth", "Second moment of truth", "Ultimate moment of truth"},
 		Optional: "optional", Repeats: "repeats", SubJourney: "opens",
 		Severity: "severity", Strength: "strength", Impact: "impact", Effort: "effort", Reach: "reach", Count: "cases",
 		Degrees: [5]string{"none", "low", "medium", "high", "extreme"}, Compliance: "kept", OpenQuote: "“", CloseQuote: "”", Arrow: "→",
 		VeryGood: "very good", Neither: "neither", VeryBad: "very bad", Measured: "measured", Assumed: "assumed", Unknown: "not known",
 		Peak: "Peak", End: "End", Decimal: ".",
+		Terms: map[string]string{"as-is": "As it is", "to-be": "As it shall be", "assumed": "From belief", "researched": "From research", "sms": "SMS"},
 	}
 }
 
-func (o *Options) labels() Labels { return svg.Words(o.Labels, English()) }
+func (o *Options) labels() Labels {
+	english := English()
+	l := svg.Words(o.Labels, english)
+	if l.Terms == nil && l.Language == english.Language {
+		l.Terms = english.Terms
+	}
+	return l
+}
 
 // term returns a word of the model's vocabularies in the language of the labels.
 func (l *Labels) term(word string) string {

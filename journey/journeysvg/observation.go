@@ -12,7 +12,7 @@ import (
 type Observation struct {
 	Metric   string // "NPS"
 	Value    string // "+35"
-	Interval string // "+28 to +42"
+	Interval string // "[+28, +42]"
 	N        int    // answers, customers or contacts behind it; 0 is left out
 	Note     string
 }
@@ -22,7 +22,7 @@ type Observation struct {
 func Observe(e metrics.Estimate) Observation {
 	o := Observation{Metric: e.Metric, Value: number(e.Unit, e.Value), N: e.N}
 	if e.HasInterval() {
-		o.Interval = number(e.Unit, e.Low) + " to " + number(e.Unit, e.High)
+		o.Interval = "[" + number(e.Unit, e.Low) + ", " + number(e.Unit, e.High) + "]"
 	}
 	return o
 }
@@ -38,7 +38,7 @@ func number(u metrics.Unit, x float64) string {
 		}
 		return "+" + fixed(x, 0)
 	case metrics.UnitShare, metrics.UnitRatio:
-		return fixed(100*x, 0) + " %"
+		return fixed(100*x, 1) + "\u00a0%"
 	}
 	return fixed(x, 2)
 }

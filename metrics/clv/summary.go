@@ -34,7 +34,7 @@ func (c Customer) check() error {
 		return fmt.Errorf("frequency %d is beyond %d", c.Frequency, maxFrequency)
 	case !(c.Age >= 0) || math.IsInf(c.Age, 0):
 		return fmt.Errorf("age %v; it is a finite time of 0 or more", c.Age)
-	case !(c.Recency >= 0 && c.Recency <= c.Age):
+	case !(c.Recency >= 0 && c.Recency <= c.Age*(1+1e-12)): // a last digit lost in a change of units is no fault
 		return fmt.Errorf("recency %v is not between 0 and the age, %v", c.Recency, c.Age)
 	case c.Frequency == 0 && c.Recency > 0:
 		return fmt.Errorf("no repeat order and yet a recency of %v", c.Recency)

@@ -98,16 +98,16 @@ func (c *Cube) checkColumns(cols *Columns) error {
 
 // fill counts the columns into c, which is empty and has one measure.
 func (c *Cube) fill(ctx context.Context, cols *Columns) error {
-	size := c.measures[0].points + binEnd
+	size := c.measures[0].points
 	for _, d := range cols.dimensions() {
 		if d.code != nil {
-			size *= d.keys + 1
+			size *= d.keys
 		}
 		if size > maxTable {
 			break
 		}
 	}
-	if cols.Statuses != nil || len(cols.Scores) < tableRows || size > maxTable {
+	if cols.Statuses != nil || len(cols.Scores) < tableRows || size > maxTable || size == 0 {
 		return c.fillRows(ctx, cols)
 	}
 	return c.fillTable(ctx, cols, size)
@@ -179,86 +179,97 @@ func noKey(d dimension) error {
 	return fmt.Errorf("%w: a %s code is beyond the %d keys", ErrOption, d.name, d.keys)
 }
 
-// Bins of a table behind the points.
-const (
-	binMissing = iota
-	binOffScale
-	binEnd
-)
-
-// A dense is an array of counts with an index for each code. The last place of each dimension collects codes that
-// have no key, so that the loop over the rows needs no test.
+// A dense is an array of counts by point, key by key, with what each code and each score adds to the index. A code
+// without key, and a score that is no point, add so much that the index leaves the array.
 type dense struct {
 	dimensions [3]dimension
 	step       [3]int // what one key adds to the index
 	offset     [3]*[1 << 16]uint32
-	bin        *[1 << 16]uint32 // by score, as its 16 bits
+	point      *[1 << 16]uint32 // by score, as its 16 bits
 	points     int
 	scores     []int16
 }
 
-// fillTable counts by way of a table.
+// outside is beyond each array, and four of it are below 2^32.
+const outside = 1 << 29
+
+// A part is what one goroutine has counted.
+type part struct {
+	counts []uint32
+	others []uint32 // by cell: missing, off the scale
+	bad    *dimension
+}
+
+// fillTable counts by way of a table of the size.
 func (c *Cube) fillTable(ctx context.Context, cols *Columns, size int) error {
 	t := &dense{dimensions: cols.dimensions(), points: c.measures[0].points, scores: cols.Scores}
-	step := t.points + binEnd
+	step := t.points
 	for i := range t.dimensions {
 		d := &t.dimensions[i]
 		t.offset[i], t.step[i] = new([1 << 16]uint32), step
 		if d.code == nil {
-			d.keys = 0
 			continue
 		}
 		for code := range t.offset[i] {
-			t.offset[i][code] = uint32(min(code, d.keys) * step)
+			if t.offset[i][code] = outside; code < d.keys {
+				t.offset[i][code] = uint32(code * step)
+			}
 		}
-		step *= d.keys + 1
+		step *= d.keys
 	}
-	t.bin = new([1 << 16]uint32)
-	for i := range t.bin {
-		t.bin[i] = uint32(t.points + binOffScale)
-	}
+	t.point = new([1 << 16]uint32)
 	low := c.measures[0].def.Scale.Min
-	for p := range t.points {
-		if s := low + p; s > NoScore && s <= math.MaxInt16 {
-			t.bin[uint16(int16(s))] = uint32(p)
+	for i := range t.point {
+		p := int(int16(uint16(i))) - low
+		if t.point[i] = outside; p >= 0 && p < t.points {
+			t.point[i] = uint32(p)
 		}
 	}
 	noScore := int16(NoScore)
-	t.bin[uint16(noScore)] = uint32(t.points + binMissing)
+	t.point[uint16(noScore)] = outside
 
-	counts, err := t.count(ctx, size)
+	counted, err := t.count(ctx, size)
 	if err != nil {
 		return err
 	}
-	return t.into(c, cols, counts)
+	return t.into(c, cols, counted)
 }
 
-// count returns the counts of all rows, by several goroutines; sums of integers do not depend on how many.
-func (t *dense) count(ctx context.Context, size int) ([]uint32, error) {
+// count counts all rows, by several goroutines; sums of integers do not depend on how many.
+func (t *dense) count(ctx context.Context, size int) (*part, error) {
 	rows := len(t.scores)
 	workers := max(1, min(runtime.GOMAXPROCS(0), maxWorkers, rows/blockRows, rows/(4*size)))
-	parts := make([][]uint32, workers)
+	parts := make([]part, workers)
 	var group sync.WaitGroup
 	for w := range workers {
 		group.Go(func() {
-			parts[w] = make([]uint32, size)
-			t.run(ctx, parts[w], rows*w/workers, rows*(w+1)/workers)
+			parts[w] = part{counts: make([]uint32, size), others: make([]uint32, size/t.points*2)}
+			t.run(ctx, &parts[w], rows*w/workers, rows*(w+1)/workers)
 		})
 	}
 	group.Wait()
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	for _, part := range parts[1:] {
-		for i, n := range part {
-			parts[0][i] += n
+	sum := &parts[0]
+	for _, p := range parts {
+		if p.bad != nil {
+			return nil, noKey(*p.bad)
 		}
 	}
-	return parts[0], nil
+	for _, p := range parts[1:] {
+		for i, n := range p.counts {
+			sum.counts[i] += n
+		}
+		for i, n := range p.others {
+			sum.others[i] += n
+		}
+	}
+	return sum, nil
 }
 
 // run counts the rows from..to-1.
-func (t *dense) run(ctx context.Context, counts []uint32, from, to int) {
+func (t *dense) run(ctx context.Context, p *part, from, to int) {
 	none := make([]uint16, blockRows)
 	for ; from < to && ctx.Err() == nil; from += blockRows {
 		scores := t.scores[from:min(from+blockRows, to)]
@@ -269,54 +280,74 @@ func (t *dense) run(ctx context.Context, counts []uint32, from, to int) {
 			}
 		}
 		c0, c1, c2 := code[0][:len(scores)], code[1][:len(scores)], code[2][:len(scores)]
-		o0, o1, o2, bin := t.offset[0], t.offset[1], t.offset[2], t.bin
+		o0, o1, o2, point, counts := t.offset[0], t.offset[1], t.offset[2], t.point, p.counts
 		for i, s := range scores {
-			counts[o0[c0[i]]+o1[c1[i]]+o2[c2[i]]+bin[uint16(s)]]++
+			cell := o0[c0[i]] + o1[c1[i]] + o2[c2[i]]
+			if at := int(cell + point[uint16(s)]); at < len(counts) {
+				counts[at]++
+			} else if int(cell) < len(counts) {
+				other := int(cell) / t.points * 2
+				if s != NoScore {
+					other++
+				}
+				p.others[other]++
+			} else if p.bad == nil {
+				p.bad = t.keyless([3]uint16{c0[i], c1[i], c2[i]})
+			}
 		}
 	}
 }
 
+// keyless returns the dimension in which a code has no key.
+func (t *dense) keyless(codes [3]uint16) *dimension {
+	for i := range t.dimensions {
+		if t.offset[i][codes[i]] == outside {
+			return &t.dimensions[i]
+		}
+	}
+	return nil
+}
+
 // into makes cells of the counts.
-func (t *dense) into(c *Cube, cols *Columns, counts []uint32) error {
+func (t *dense) into(c *Cube, cols *Columns, p *part) error {
 	codes, err := c.codesOf(cols)
 	if err != nil {
 		return err
 	}
-	stride := t.points + binEnd
-	used := 0
-	for row := range slices.Chunk(counts, stride) {
-		if slices.Max(row) > 0 {
-			used++
+	row := func(cell int) (counts, others []uint32, used bool) {
+		counts, others = p.counts[cell*t.points:][:t.points], p.others[cell*2:][:2]
+		return counts, others, slices.Max(counts) > 0 || slices.Max(others) > 0
+	}
+	cells := len(p.others) / 2
+	n := 0
+	for cell := range cells {
+		if _, _, used := row(cell); used {
+			n++
 		}
 	}
-	c.reserve(0, used)
+	c.reserve(0, n)
 	m := c.measures[0]
-	for at := 0; at < len(counts); at += stride {
-		row := counts[at : at+stride]
-		if slices.Max(row) == 0 {
+	for cell := range cells {
+		counts, others, used := row(cell)
+		if !used {
 			continue
 		}
 		var code [3]uint16
 		for i, d := range t.dimensions {
-			if d.code == nil {
-				continue
+			if d.code != nil {
+				code[i] = codes[i][cell*t.points/t.step[i]%d.keys]
 			}
-			k := at / t.step[i] % (d.keys + 1)
-			if k == d.keys {
-				return noKey(d)
-			}
-			code[i] = codes[i][k]
 		}
-		cell, err := c.cell(makeID(0, code[0], code[1], code[2]))
+		at, err := c.cell(makeID(0, code[0], code[1], code[2]))
 		if err != nil {
 			return err
 		}
-		to := m.row(cell)
-		for i, n := range row[:t.points] {
+		to := m.row(at)
+		for i, n := range counts {
 			to[i] += n // the rows are fewer than 2^32
 		}
-		to[t.points+slotMissing] += row[t.points+binMissing]
-		to[t.points+slotOffScale] += row[t.points+binOffScale]
+		to[t.points+slotMissing] += others[0]
+		to[t.points+slotOffScale] += others[1]
 	}
 	return nil
 }
