@@ -64,20 +64,18 @@ func parentPath(path string) string {
 func pair(a, b *Journey) *pairing {
 	p := &pairing{old: nodes(a), new: nodes(b)}
 	p.toOld, p.toNew = make([]int, len(p.new)), make([]int, len(p.old))
-	byRef := make(map[cxmodel.Ref]int, len(p.old))
+	free := make(map[cxmodel.Ref][]int, len(p.old)) // not matched yet; several only where a key is given twice
 	for i := range p.old {
 		p.toNew[i] = -1
-		if _, taken := byRef[p.old[i].Ref]; !taken && p.old[i].Ref.Key != "" {
-			byRef[p.old[i].Ref] = i
+		if ref := p.old[i].Ref; ref.Key != "" {
+			free[ref] = append(free[ref], i)
 		}
 	}
-	link := func(ref cxmodel.Ref, i int) bool {
-		was, ok := byRef[ref]
-		if !ok || p.toNew[was] >= 0 {
-			return false
+	link := func(ref cxmodel.Ref, i int) {
+		if olds := free[ref]; len(olds) > 0 {
+			p.toOld[i], p.toNew[olds[0]] = olds[0], i
+			free[ref] = olds[1:]
 		}
-		p.toOld[i], p.toNew[was] = was, i
-		return true
 	}
 	for i := range p.new {
 		p.toOld[i] = -1
