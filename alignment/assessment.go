@@ -76,6 +76,9 @@ func (a *Assessment) MarshalJSON() ([]byte, error) { return nanjson.Marshal(a) }
 // changed: cells and explanations are read from it.
 func (a *Assessment) Model() *Model { return a.model }
 
+// StrengthScale returns the numbers that strengths had; Scale is its name.
+func (a *Assessment) StrengthScale() StrengthScale { return a.scale }
+
 // A JourneyScore is the score of one journey.
 type JourneyScore struct {
 	Key     cxmodel.Key `json:"key"`
