@@ -14,9 +14,9 @@
 //  2. Read the [Estimate], print it, or put several in a [Table].
 //  3. Compare two groups with [Difference], which keeps the sign.
 //
-// What it is not for: reading files and grouping answers by touchpoint (package survey), weights and clusters of a
-// sample design (package survey computes an effective sample size and hands it to [NPSOfWeights]), times and
-// durations, which are right-censored, and customer lifetime value (package clv).
+// What it is not for: reading files and grouping answers by touchpoint (package survey), the weights and clusters of a
+// sample design (find the effective sample size, and hand it to [NPSOfWeights] or [ProportionOfWeights]), times, which
+// are right-censored, and customer lifetime value (package clv).
 //
 // The package needs the standard library, the root package and golang.org/x/exp/constraints only.
 //
