@@ -1,7 +1,6 @@
 package alignment
 
 import (
-	"iter"
 	"math"
 
 	"github.com/cxmodel/cxmodel"
@@ -72,8 +71,8 @@ type Assessment struct {
 // MarshalJSON writes the assessment; numbers that are not available are null.
 func (a *Assessment) MarshalJSON() ([]byte, error) { return nanjson.Marshal(a) }
 
-// Model returns the model that was assessed, for names, owners, pains and waivers. It is the caller's own and not to be
-// changed: cells and explanations are read from it.
+// Model returns the model that was assessed, for names, owners, pains and waivers: a copy that the assessment shares, not
+// to be changed, because cells and explanations are read from it.
 func (a *Assessment) Model() *Model { return a.model }
 
 // StrengthScale returns the numbers that strengths had; Scale is its name.
@@ -237,55 +236,6 @@ func (a *Assessment) Item(key cxmodel.Key) (ItemScore, bool) {
 // Block returns the score of a block.
 func (a *Assessment) Block(b canvas.Block) BlockScore { return a.Blocks[b-1] }
 
-// A Cell is one quality of one touchpoint, with all that bears on it.
-type Cell struct {
-	CellRef
-	Share    float64   // of the stage
-	Support  Support   // Delivered is NaN where nobody has judged
-	Gate     float64   // the first factor: the worst requirement
-	Deciding *LinkUse  // the contributor that counts; nil if there is none
-	Binding  *LinkUse  // the requirement that marks the cell down; nil if none does
-	Links    []LinkUse // all links, in document order
-}
-
-// A LinkUse is a link as it counts in one cell.
-type LinkUse struct {
-	Link        Link
-	Item        cxmodel.Ref
-	Name        string  // of the item
-	Performance float64 // in this place; NaN: not judged
-	Works       float64 // performance, marked down by what the item needs; NaN: not judged
-	Value       float64 // strength × works for a contributor, 1 - strength × (1 - works) for a requirement; NaN: not rated
-}
-
-// Cells iterates over all cells in document order.
-func (a *Assessment) Cells() iter.Seq[Cell] {
-	return func(yield func(Cell) bool) {
-		for c := range a.program.cells {
-			if !yield(a.cell(c)) {
-				return
-			}
-		}
-	}
-}
-
-func (a *Assessment) cellRef(c int) CellRef {
-	cell := &a.program.cells[c]
-	s := &a.program.stages[cell.stage]
-	return CellRef{Stage: s.ref, Touchpoint: cell.touchpoint, Facet: cell.facet, Weight: s.weight * cell.weight}
-}
-
-func (a *Assessment) cellSupport(c int) Support {
-	s := Support{Delivered: math.NaN(), Design: math.NaN(), Low: a.low.cells[c], High: a.high.cells[c]}
-	if a.base.rated[c] {
-		s.Delivered = a.base.cells[c]
-	}
-	if a.paper.rated[c] {
-		s.Design = a.paper.cells[c]
-	}
-	return s.ordered()
-}
-
 // ordered keeps low ≤ delivered ≤ high: the point value leaves unrated contributors out, the low corner counts them
 // at their least, so the corner may lie above the point.
 func (s Support) ordered() Support {
@@ -293,58 +243,4 @@ func (s Support) ordered() Support {
 		s.Low, s.High = min(s.Low, s.Delivered), max(s.High, s.Delivered)
 	}
 	return s
-}
-
-func (a *Assessment) cell(c int) Cell {
-	p, w := a.program, &a.world
-	cell := Cell{CellRef: a.cellRef(c), Share: p.cells[c].weight, Support: a.cellSupport(c), Gate: 1}
-	for r := range p.cells[c].raters {
-		rater := &p.cells[c].raters[r]
-		rater.each(func(t *term, required bool) {
-			use := LinkUse{Link: a.model.Links[t.link], Item: p.items[t.item].ref, Name: p.items[t.item].name,
-				Performance: math.NaN(), Works: math.NaN(), Value: math.NaN()}
-			if t.own {
-				use.Performance = t.perf
-			} else if p.items[t.item].rated {
-				use.Performance = p.items[t.item].perf
-			}
-			if q, ok := w.term(p, t); ok {
-				use.Works = q
-				if strength, ok := w.help(t.strength); ok {
-					use.Value = strength * q
-					if required {
-						use.Value = 1 - strength*(1-q)
-					}
-				}
-			}
-			cell.Links = append(cell.Links, use)
-		})
-	}
-	a.decide(&cell, c)
-	return cell
-}
-
-// decide finds the deciding contributor and the binding requirement among the links of the rater whose value counts.
-func (a *Assessment) decide(cell *Cell, c int) {
-	p, w := a.program, &a.world
-	for r := range p.cells[c].raters {
-		rater := &p.cells[c].raters[r]
-		if v, ok := w.rater(p, rater); len(p.cells[c].raters) > 1 && a.base.rated[c] && (!ok || v != a.base.cells[c]) {
-			continue
-		}
-		cell.Gate = w.gate(p, rater)
-		for i := range cell.Links {
-			use := &cell.Links[i]
-			if use.Link.Rater != rater.key || math.IsNaN(use.Value) {
-				continue
-			}
-			switch required := use.Link.required(); {
-			case !required && (cell.Deciding == nil || use.Value > cell.Deciding.Value):
-				cell.Deciding = use
-			case required && use.Value < 1 && use.Value == cell.Gate && cell.Binding == nil:
-				cell.Binding = use
-			}
-		}
-		return
-	}
 }

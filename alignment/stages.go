@@ -1,0 +1,182 @@
+package alignment
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/cxmodel/cxmodel"
+)
+
+func (a *Assessment) scoreTotal() {
+	p := a.program
+	paper := a.paperStages()
+	a.Total = Support{Delivered: a.base.total, Design: p.totalOf(paper), Low: a.low.total, High: a.high.total}.ordered()
+	for j, jn := range a.model.Journeys {
+		s := JourneyScore{Key: jn.Key, Name: jn.Name}
+		mask := func(values []float64) []float64 {
+			out := slices.Clone(values)
+			for i := range out {
+				if p.stages[i].journey != j {
+					out[i] = math.NaN()
+				}
+			}
+			return out
+		}
+		present := false
+		for i := range p.stages {
+			if p.stages[i].journey == j {
+				s.Weight += p.stages[i].weight
+				present = true
+			}
+		}
+		if !present {
+			continue // left out for this persona
+		}
+		designs := paper
+		if math.IsNaN(p.totalOf(mask(a.base.stages))) {
+			designs = a.paper.stages
+		}
+		s.Support = Support{Delivered: p.totalOf(mask(a.base.stages)), Design: p.totalOf(mask(designs)),
+			Low: p.totalOf(mask(a.low.stages)), High: p.totalOf(mask(a.high.stages))}.ordered()
+		a.Journeys = append(a.Journeys, s)
+	}
+}
+
+// paperStages returns the designs of the stages that have a value today, so that the totals' gaps are of the same stages;
+// of all stages where none has.
+func (a *Assessment) paperStages() []float64 {
+	if math.IsNaN(a.base.total) {
+		return a.paper.stages
+	}
+	out := slices.Clone(a.paper.stages)
+	for i := range out {
+		if math.IsNaN(a.base.stages[i]) {
+			out[i] = math.NaN()
+		}
+	}
+	return out
+}
+
+func (a *Assessment) scoreStages() {
+	p := a.program
+	for i := range p.stages {
+		st := &p.stages[i]
+		s := StageScore{Ref: st.ref, Name: st.name, Weight: st.weight, Reviewed: st.reviewed,
+			Journey: a.model.Journeys[st.journey].Key,
+			Support: Support{Delivered: a.base.stages[i], Design: a.paper.stages[i], Low: a.low.stages[i], High: a.high.stages[i]}.ordered()}
+		s.PointsLost = s.Weight * (100 - 100*s.Support.Delivered)
+		s.AfterOneFailure = s.Support.Delivered
+		for c := st.first; c < st.last; c++ {
+			if a.base.rated[c] {
+				s.Rated += p.cells[c].weight
+			}
+		}
+		s.Facets = a.facets(i)
+		a.Touchpoints = append(a.Touchpoints, a.touchpoints(i)...)
+		if math.IsNaN(st.weight) || st.weight == 0 {
+			a.Notes = append(a.Notes, fmt.Sprintf("stage %q has weight 0: it is shown and does not count", st.ref.Key))
+		}
+		a.Partial = a.Partial || st.weight > 0 && math.IsNaN(s.Support.Delivered)
+		a.Stages = append(a.Stages, s)
+	}
+}
+
+// mean returns the support of some cells, weighted as in their stage.
+func (a *Assessment) mean(cells []int) Support {
+	total, s := 0., Support{}
+	rated, paper := false, false
+	for _, c := range cells {
+		w := a.program.cells[c].weight
+		total += w
+		s.Low += w * a.low.cells[c]
+		s.High += w * a.high.cells[c]
+		if a.base.rated[c] {
+			s.Delivered += w * a.base.cells[c]
+			rated = true
+		}
+		if a.paper.rated[c] {
+			s.Design += w * a.paper.cells[c]
+			paper = true
+		}
+	}
+	if total == 0 {
+		nan := math.NaN()
+		return Support{nan, nan, nan, nan}
+	}
+	s = Support{s.Delivered / total, s.Low / total, s.High / total, s.Design / total}
+	if !rated {
+		s.Delivered = math.NaN()
+	}
+	if !paper {
+		s.Design = math.NaN()
+	}
+	return s.ordered()
+}
+
+func (a *Assessment) facets(stage int) []FacetScore {
+	var out []FacetScore
+	st := &a.program.stages[stage]
+	by := map[cxmodel.Key][]int{}
+	for c := st.first; c < st.last; c++ {
+		f := a.program.cells[c].facet
+		if by[f] == nil {
+			out = append(out, FacetScore{Facet: f})
+		}
+		by[f] = append(by[f], c)
+	}
+	for i := range out {
+		for _, c := range by[out[i].Facet] {
+			out[i].Weight += a.program.cells[c].weight
+		}
+		out[i].Support = a.mean(by[out[i].Facet])
+	}
+	return out
+}
+
+func (a *Assessment) touchpoints(stage int) []TouchpointScore {
+	var out []TouchpointScore
+	st := &a.program.stages[stage]
+	for first := st.first; first < st.last; {
+		cell := &a.program.cells[first]
+		var cells []int
+		for c := first; c < st.last && a.program.cells[c].touchpoint == cell.touchpoint; c++ {
+			cells = append(cells, c)
+		}
+		t := TouchpointScore{Stage: st.ref, Ref: cell.touchpoint, Name: cell.name, Weight: cell.share}
+		if cell.share > 0 {
+			t.Support = a.mean(cells)
+		} else {
+			t.Support = a.unweighted(cells)
+		}
+		out = append(out, t)
+		first += len(cells)
+	}
+	return out
+}
+
+// unweighted is mean for a touchpoint of weight 0, whose cells have no weight in the stage: facets count the same.
+func (a *Assessment) unweighted(cells []int) Support {
+	n, s := float64(len(cells)), Support{}
+	rated, paper := false, false
+	for _, c := range cells {
+		one := a.cellSupport(c)
+		s.Low += one.Low / n
+		s.High += one.High / n
+		if !math.IsNaN(one.Delivered) {
+			s.Delivered += one.Delivered / n
+			rated = true
+		}
+		if !math.IsNaN(one.Design) {
+			s.Design += one.Design / n
+			paper = true
+		}
+	}
+	if !rated {
+		s.Delivered = math.NaN()
+	}
+	if !paper {
+		s.Design = math.NaN()
+	}
+	return s.ordered()
+}

@@ -1,0 +1,112 @@
+package alignment
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/journey"
+)
+
+func (v *validator) links() {
+	for i, l := range v.m.Links {
+		path := v.m.linkPath(i)
+		item, ok := v.resolve(&v.names.items, l.Item, path, "canvas item", "add it to a block of the canvas")
+		ref := item.ref
+		if !ok {
+			ref = l.Item
+		}
+		if to, ok := v.resolve(&v.names.places, l.To, path, "stage or touchpoint", "add it to the journey"); ok && l.Facet != "" {
+			if facets := v.facets(to.ref); !slices.Contains(facets, l.Facet) {
+				v.fault(ref, path, CodeUnknownFacet, "%s is not judged by %q; its facets are %q", to.ref, l.Facet, facets)
+			}
+		}
+		if l.Performance != nil && !(*l.Performance >= 0 && *l.Performance <= 1) {
+			v.fault(ref, path, CodeOutOfRange, "performance %v; it lies in [0, 1]", float64(*l.Performance))
+		}
+		if l.Strength < Unrated || l.Strength > Strong {
+			v.fault(ref, path, CodeUnknownValue, "%v is not a strength", l.Strength)
+		}
+		if l.Role < RoleUnspecified || l.Role > Required {
+			v.fault(ref, path, CodeUnknownValue, "%v is not a role", l.Role)
+		}
+		if l.Group != "" && !l.required() {
+			v.warn(ref, path, CodeGroupNotRequired, "group %q stands on a link that contributes; only required links have alternatives", l.Group)
+		}
+	}
+}
+
+// facets returns the qualities by which a stage or touchpoint is judged; those of a stage are all of its touchpoints'.
+func (v *validator) facets(at cxmodel.Ref) []cxmodel.Key {
+	var out []cxmodel.Key
+	add := func(fs []journey.Facet) {
+		for _, f := range fs {
+			if !slices.Contains(out, f.Key) {
+				out = append(out, f.Key)
+			}
+		}
+	}
+	for _, j := range v.m.Journeys {
+		for s := range j.Stages {
+			st := &j.Stages[s]
+			if st.Ref() == at {
+				add(j.FacetsOf(st, nil))
+			}
+			for t := range st.Touchpoints {
+				if st.Ref() == at || st.Touchpoints[t].Ref() == at {
+					add(j.FacetsOf(st, &st.Touchpoints[t]))
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (v *validator) needs() {
+	c := newCompiler(v.m, "")
+	for i, n := range v.m.Needs {
+		path := fmt.Sprintf("/needs/%d", i)
+		from, ok1 := v.resolve(&v.names.items, n.Item, path+"/item", "canvas item", "add it to a block of the canvas")
+		on, ok2 := v.resolve(&v.names.items, n.Needs, path+"/needs", "canvas item", "add it to a block of the canvas")
+		if n.Strength < Unrated || n.Strength > Strong {
+			v.fault(n.Item, path, CodeUnknownValue, "%v is not a strength", n.Strength)
+		}
+		if ok1 && ok2 {
+			c.p.items[from.at].needs = append(c.p.items[from.at].needs, progNeed{on.at, n.Strength})
+		}
+	}
+	if _, cycle := needOrder(c.p.items); cycle != nil {
+		var keys []string
+		for _, i := range cycle {
+			keys = append(keys, string(c.p.items[i].ref.Key))
+		}
+		last := c.p.items[cycle[len(cycle)-2]].ref
+		path := "/needs"
+		for i, n := range v.m.Needs {
+			if n.Item.Matches(last) && n.Needs.Matches(c.p.items[cycle[0]].ref) {
+				path = fmt.Sprintf("/needs/%d", i)
+			}
+		}
+		v.add(cxmodel.SeverityError, last, path, CodeNeedCycle, ErrCycle, "items that need each other: %s; leave one of these needs out", strings.Join(keys, " → "))
+	}
+	v.suggest()
+}
+
+// suggest proposes needs where a partner supplies something that has links to the journey.
+func (v *validator) suggest() {
+	if v.m.Canvas == nil {
+		return
+	}
+	for l := range v.m.Canvas.Links() {
+		if l.From.Kind != cxmodel.KindPartnership {
+			continue
+		}
+		linked := slices.ContainsFunc(v.m.Links, func(x Link) bool { return x.Item.Matches(l.To) })
+		known := slices.ContainsFunc(v.m.Needs, func(n Need) bool { return n.Item.Matches(l.To) && n.Needs.Matches(l.From) })
+		if linked && !known {
+			v.add(cxmodel.SeverityNote, l.From, "/canvas"+l.Path, CodeSuggestedNeed, nil,
+				"%s supplies %s, which touches customers; if it fails without the partner, add {item: %s, needs: %s} under needs", l.From, l.To, l.To.Key, l.From.Key)
+		}
+	}
+}

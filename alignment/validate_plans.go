@@ -1,0 +1,62 @@
+package alignment
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/cxmodel/cxmodel"
+)
+
+// plans checks targets, teams, objectives and initiatives.
+func (v *validator) plans() {
+	for i, t := range v.m.Targets {
+		path := fmt.Sprintf("/targets/%d", i)
+		at, ok := v.resolve(&v.names.places, t.Stage, path+"/stage", "stage", "a target belongs to a stage")
+		switch {
+		case ok && at.ref.Kind != cxmodel.KindStage:
+			v.fault(t.Stage, path+"/stage", CodeDangling, "%s is no stage; a target belongs to a stage, or to a facet of it", at.ref)
+		case ok && t.Facet != "" && !slices.Contains(v.facets(at.ref), t.Facet):
+			v.fault(t.Stage, path+"/facet", CodeUnknownFacet, "%s is not judged by %q; its facets are %q", at.ref, t.Facet, v.facets(at.ref))
+		}
+		if !(t.Score >= 0 && t.Score <= 1) {
+			v.fault(t.Stage, path+"/score", CodeOutOfRange, "target %v; it lies in [0, 1]", t.Score)
+		}
+	}
+	objectives := directory{}
+	keyed := func(kind cxmodel.Kind, key cxmodel.Key, path string, seen map[cxmodel.Ref]bool) {
+		ref := cxmodel.Ref{Kind: kind, Key: key}
+		if err := key.Check(); err != nil {
+			v.add(cxmodel.SeverityError, ref, path+"/key", CodeMissingKey, err, "%v", err)
+		} else if seen[ref] {
+			v.fault(ref, path+"/key", CodeDuplicateKey, "%s stands twice", ref)
+		}
+		seen[ref] = true
+	}
+	seen := map[cxmodel.Ref]bool{}
+	for i, t := range v.m.Teams {
+		keyed(cxmodel.KindTeam, t.Key, fmt.Sprintf("/teams/%d", i), seen)
+	}
+	for i, o := range v.m.Objectives {
+		path := fmt.Sprintf("/objectives/%d", i)
+		keyed(cxmodel.KindObjective, o.Key, path, seen)
+		objectives.add(element{cxmodel.Ref{Kind: cxmodel.KindObjective, Key: o.Key}, i}, nil, nil)
+		for k, about := range o.About {
+			v.resolve(&v.names.places, about, fmt.Sprintf("%s/about/%d", path, k), "stage or touchpoint", "an objective is about those")
+		}
+	}
+	for i, n := range v.m.Initiatives {
+		path := fmt.Sprintf("/initiatives/%d", i)
+		keyed(cxmodel.KindInitiative, n.Key, path, seen)
+		for k, o := range n.Objectives {
+			v.resolve(&objectives, o, fmt.Sprintf("%s/objectives/%d", path, k), "objective", "add it under objectives")
+		}
+		for k, item := range n.Items {
+			v.resolve(&v.names.items, item, fmt.Sprintf("%s/items/%d", path, k), "canvas item", "add it to a block of the canvas")
+		}
+		for end, d := range map[string]cxmodel.Date{"start": n.Start, "end": n.End} {
+			if !d.IsZero() && !d.Valid() {
+				v.fault(cxmodel.Ref{Kind: cxmodel.KindInitiative, Key: n.Key}, path+"/"+end, CodeBadDate, "the calendar has no %s", d)
+			}
+		}
+	}
+}
