@@ -92,6 +92,9 @@ func (d *differ) removed(i int) {
 	c := cxmodel.Change{Kind: cxmodel.ChangeRemoved, Ref: ref, Path: o.Path, From: o.text}
 	if !own {
 		c.Field = string(o.Ref.Kind)
+		if o.parent >= 0 && d.toNew[o.parent] >= 0 {
+			c.Ref, _ = d.subject(d.new, d.toNew[o.parent])
+		}
 	}
 	d.changes = append(d.changes, c)
 }
