@@ -1,0 +1,110 @@
+package clv
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// A Transitions says how customers moved between states (segments, tiers, active or not) from one period to the next.
+type Transitions struct {
+	States []string    // in the order of the rows and columns
+	Counts [][]float64 // Counts[i][j] customers went from state i to state j
+	New    int         // customers seen only in the later period, left out
+	Gone   int         // customers seen only in the earlier period, left out: give them a state to count them
+}
+
+// CountTransitions joins two periods by customer and counts who went from which state to which. States stand in
+// alphabetical order. ErrNoData where no customer is in both.
+func CountTransitions(before, after map[string]string) (*Transitions, error) {
+	t := &Transitions{}
+	names := map[string]int{}
+	both := 0
+	for id, from := range before {
+		to, ok := after[id]
+		if !ok {
+			t.Gone++
+			continue
+		}
+		both++
+		names[from], names[to] = 0, 0
+	}
+	t.New = len(after) - both
+	if both == 0 {
+		return nil, fmt.Errorf("clv: %w: no customer is in both periods", ErrNoData)
+	}
+	for name := range names {
+		t.States = append(t.States, name)
+	}
+	slices.Sort(t.States)
+	t.Counts = make([][]float64, len(t.States))
+	for i, name := range t.States {
+		names[name] = i
+		t.Counts[i] = make([]float64, len(t.States))
+	}
+	for id, from := range before {
+		if to, ok := after[id]; ok {
+			t.Counts[names[from]][names[to]]++
+		}
+	}
+	return t, nil
+}
+
+// Probabilities returns the share of each row's customers that went to each state. A state that nobody was in before has
+// no shares: NaN.
+func (t *Transitions) Probabilities() [][]float64 {
+	out := make([][]float64, len(t.Counts))
+	for i, row := range t.Counts {
+		sum := 0.0
+		for _, n := range row {
+			sum += n
+		}
+		out[i] = make([]float64, len(row))
+		for j, n := range row {
+			out[i][j] = n / sum
+		}
+	}
+	return out
+}
+
+// Value returns what a customer in each state is worth, if customers go on moving as they did and bring perPeriod[i] in a
+// period in state i, with discount d > 0 per period:
+//
+//	v = Σ_{t>=0} (P/(1+d))^t r = (I - P/(1+d))^-1 r
+//
+// the migration model of Dwyer (1989) and Pfeifer & Carraway, "Modeling customer relationships as Markov chains" (2000).
+// Pass margins for a CLV, revenues for a lifetime revenue. The worth of moving a customer from state i to state j is
+// v[j] - v[i], if the customer then behaves like those who are there. A state without shares is taken as one that is
+// left for nowhere. Errors: ErrInvalid for numbers out of range or of another length.
+func (t *Transitions) Value(perPeriod []float64, d float64) ([]float64, error) {
+	n := len(t.States)
+	if len(perPeriod) != n || n == 0 {
+		return nil, fmt.Errorf("clv: %w: %d states and %d amounts", ErrInvalid, n, len(perPeriod))
+	}
+	if !(d > 0) || math.IsInf(d, 0) {
+		return nil, fmt.Errorf("clv: %w: discount %v; a chain without end needs one above 0", ErrInvalid, d)
+	}
+	a := mat.NewDense(n, n, nil)
+	for i, row := range t.Probabilities() {
+		if math.IsNaN(perPeriod[i]) || math.IsInf(perPeriod[i], 0) {
+			return nil, fmt.Errorf("clv: %w: amount %v in state %q", ErrInvalid, perPeriod[i], t.States[i])
+		}
+		for j, p := range row {
+			if math.IsNaN(p) {
+				p = 0
+			}
+			v := -p / (1 + d)
+			if i == j {
+				v++
+			}
+			a.Set(i, j, v)
+		}
+	}
+	var v mat.VecDense
+	if err := v.SolveVec(a, mat.NewVecDense(n, slices.Clone(perPeriod))); err != nil {
+		return nil, fmt.Errorf("clv: the values of the states: %w", err)
+	}
+	return slices.Clone(v.RawVector().Data), nil
+}
