@@ -215,36 +215,41 @@ func listed(names []string) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(names[:shown], ", "), len(names)-shown)
 }
 
+// addressed returns the keys of the pains that an opportunity, an initiative or a reliever of the canvas names.
+func (m *Model) addressed() map[cxmodel.Key]bool {
+	out := map[cxmodel.Key]bool{}
+	add := func(keys []cxmodel.Key) {
+		for _, k := range keys {
+			out[k] = k != ""
+		}
+	}
+	for _, n := range m.Initiatives {
+		add(n.Addresses)
+	}
+	if m.Canvas != nil {
+		for i := range m.Canvas.Propositions {
+			for _, r := range m.Canvas.Propositions[i].Relievers {
+				add(r.Pains)
+			}
+		}
+	}
+	for _, j := range m.Journeys {
+		for _, t := range j.AllTouchpoints() {
+			for _, o := range t.Opportunities {
+				add(o.Addresses)
+			}
+		}
+	}
+	return out
+}
+
 func (g *gapFinder) pains() {
-	addressed := map[cxmodel.Key]bool{}
-	for _, n := range g.m.Initiatives {
-		for _, k := range n.Addresses {
-			addressed[k] = true
-		}
-	}
-	if g.m.Canvas != nil {
-		for i := range g.m.Canvas.Propositions {
-			for _, r := range g.m.Canvas.Propositions[i].Relievers {
-				for _, k := range r.Pains {
-					addressed[k] = true
-				}
-			}
-		}
-	}
-	g.eachStage(func(s *journey.Stage, path string) {
-		for t := range s.Touchpoints {
-			for _, o := range s.Touchpoints[t].Opportunities {
-				for _, k := range o.Addresses {
-					addressed[k] = true
-				}
-			}
-		}
-	})
+	addressed := g.m.addressed()
 	g.eachStage(func(s *journey.Stage, path string) {
 		for t := range s.Touchpoints {
 			tp := &s.Touchpoints[t]
 			for i := range tp.Pains {
-				if pain := &tp.Pains[i]; pain.Key == "" || !addressed[pain.Key] {
+				if pain := &tp.Pains[i]; !addressed[pain.Key] {
 					g.add(tp.Ref(), fmt.Sprintf("%s/touchpoints/%d/pains/%d", path, t, i), GapPainUnaddressed,
 						"nobody works on the pain %q at %s", pain.Text, tp.Ref())
 				}

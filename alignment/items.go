@@ -56,6 +56,9 @@ func (p *program) linkedStages(item int) int {
 	return len(stages)
 }
 
+// servingBlocks are the blocks whose items are meant to reach customers; the others count money and name segments.
+var servingBlocks = []canvas.Block{canvas.ValuePropositions, canvas.Channels, canvas.CustomerRelationships, canvas.KeyResources, canvas.KeyActivities, canvas.KeyPartnerships}
+
 // findItems lists the items that serve nothing and those that carry too much.
 func (a *Assessment) findItems() {
 	p := a.program
@@ -63,11 +66,8 @@ func (a *Assessment) findItems() {
 	byKnockOut := make([]int, len(p.items))
 	for i := range p.items {
 		byKnockOut[i] = i
-		switch canvas.Block(p.items[i].block + 1) {
-		case canvas.ValuePropositions, canvas.Channels, canvas.CustomerRelationships, canvas.KeyResources, canvas.KeyActivities, canvas.KeyPartnerships:
-			if !serves[i] {
-				a.Orphans = append(a.Orphans, p.items[i].ref)
-			}
+		if slices.Contains(servingBlocks, canvas.Block(p.items[i].block+1)) && !serves[i] {
+			a.Orphans = append(a.Orphans, p.items[i].ref)
 		}
 	}
 	slices.SortStableFunc(byKnockOut, func(x, y int) int {
