@@ -8,18 +8,21 @@ import (
 
 // A ChannelFit compares the channels that a persona prefers with those that the journey offers it.
 type ChannelFit struct {
-	Persona cxmodel.Key
-	Offered []Channel // preferred channels that some touchpoint of the persona is on, the most preferred first
-	Lacking []Channel // preferred channels that none of them is on
+	Persona cxmodel.Key `json:"persona"`
+	Offered []Channel   `json:"offered,omitempty"` // preferred channels that some touchpoint of the persona is on, the most preferred first
+	Lacking []Channel   `json:"lacking,omitempty"` // preferred channels that none of them is on
 	// Forced are the stages that the persona can go through only on channels that it does not prefer. Stages that
 	// do not name all their channels are left out: what is not known is no fault.
-	Forced []cxmodel.Key
+	Forced []cxmodel.Key `json:"forced,omitempty"`
 }
+
+// ChannelFits are the comparisons of a journey's personas.
+type ChannelFits []ChannelFit
 
 // ChannelFits returns the comparison for every persona that prefers a channel, in the order of the document. Only
 // touchpoints that customers see take part.
-func (j *Journey) ChannelFits() []ChannelFit {
-	var out []ChannelFit
+func (j *Journey) ChannelFits() ChannelFits {
+	var out ChannelFits
 	for i := range j.Personas {
 		p := &j.Personas[i]
 		if len(p.PreferredChannels) == 0 {

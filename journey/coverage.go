@@ -5,19 +5,19 @@ import "github.com/cxmodel/cxmodel"
 // A Coverage says how much of a journey has been thought of. Every entry is over the touchpoints that customers see,
 // unless it says otherwise.
 type Coverage struct {
-	Listening Share // hear the customer; see [Touchpoint.HearsCustomer]
-	Proactive Share // the business makes the contact; of those that say who does
-	Messages  Share // say something
-	Personal  Share // say something that uses what the business knows of the customer
-	Standards Share // promise something
-	Measured  Share // have a measure
-	Rated     Share // have a sentiment
-	Evidenced Share // rest on evidence of any grade but assumed
-	Delights  Share // are rated 2, or name a delight; of those that are rated or name a delight or a pain
-	Owners    Share // have an owner, by themselves or through their stage; of all touchpoints, seen or not
-	Decisions Share // say what is decided; of all measures
-	Kept      Share // reach the share of contacts that their standard asks for; of the standards that state both
-	Eased     Share // are addressed by an opportunity; of all pains
+	Listening Share `json:"listening"` // hear the customer; see [Touchpoint.HearsCustomer]
+	Proactive Share `json:"proactive"` // the business makes the contact; of those that say who does
+	Messages  Share `json:"messages"`  // say something
+	Personal  Share `json:"personal"`  // say something that uses what the business knows of the customer
+	Standards Share `json:"standards"` // promise something
+	Measured  Share `json:"measured"`  // have a measure
+	Rated     Share `json:"rated"`     // have a sentiment
+	Evidenced Share `json:"evidenced"` // rest on evidence of any grade but assumed
+	Delights  Share `json:"delights"`  // are rated 2, or name a delight; of those that are rated or name a delight or a pain
+	Owners    Share `json:"owners"`    // have an owner, by themselves or through their stage; of all touchpoints, seen or not
+	Decisions Share `json:"decisions"` // say what is decided; of all measures
+	Kept      Share `json:"kept"`      // reach the share of contacts that their standard asks for; of the standards that state both
+	Eased     Share `json:"eased"`     // are addressed by an opportunity; of all pains
 }
 
 // Coverage counts over the touchpoints that the persona uses, all for a nil persona. A message counts for a persona

@@ -6,22 +6,27 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/nanjson"
 )
 
 // A Curve is the sentiment of a journey from touchpoint to touchpoint, in the order of the document. It holds the
 // touchpoints that customers see. One without a sentiment is a gap: it has a point whose Value is NaN, and is never
 // taken as zero.
 type Curve struct {
-	Points []CurvePoint
+	Points []CurvePoint `json:"points"`
 }
 
 // A CurvePoint is one touchpoint on a Curve.
 type CurvePoint struct {
-	Stage, Touchpoint cxmodel.Key
-	Value             float64       // in [-2, 2]; NaN: not known
-	Grade             cxmodel.Grade // of the best evidence that the touchpoint gives; GradeAssumed if it gives none
-	Moment            Moment
+	Stage      cxmodel.Key   `json:"stage"`
+	Touchpoint cxmodel.Key   `json:"touchpoint"`
+	Value      float64       `json:"value"` // in [-2, 2]; NaN: not known
+	Grade      cxmodel.Grade `json:"grade"` // of the best evidence that the touchpoint gives; GradeAssumed if it gives none
+	Moment     Moment        `json:"moment,omitempty"`
 }
+
+// MarshalJSON implements [json.Marshaler]; a value that is not known is null.
+func (p CurvePoint) MarshalJSON() ([]byte, error) { return nanjson.Marshal(p) }
 
 // Known reports whether the touchpoint has a sentiment.
 func (p CurvePoint) Known() bool { return !math.IsNaN(p.Value) }
@@ -90,12 +95,15 @@ func (c Curve) End() (CurvePoint, bool) {
 
 // An Index sums a Curve up in one number.
 type Index struct {
-	Method  string  // "mean", "peak-end", "worst"
-	Value   float64 // in [-2, 2]; NaN where the method lacks a value that it needs
-	Known   int     // touchpoints with a sentiment
-	Assumed int     // of those, not measured
-	Missing int     // touchpoints without a sentiment
+	Method  string  `json:"method"`  // "mean", "peak-end", "worst"
+	Value   float64 `json:"value"`   // in [-2, 2]; NaN where the method lacks a value that it needs
+	Known   int     `json:"known"`   // touchpoints with a sentiment
+	Assumed int     `json:"assumed"` // of those, not measured
+	Missing int     `json:"missing"` // touchpoints without a sentiment
 }
+
+// MarshalJSON implements [json.Marshaler]; a value that is not known is null.
+func (x Index) MarshalJSON() ([]byte, error) { return nanjson.Marshal(x) }
 
 // MeanIndex is the mean of the known sentiments.
 func (c Curve) MeanIndex() Index {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/nanjson"
 )
 
 // An EmotionTag names a feeling. The vocabulary is open.
@@ -46,16 +47,23 @@ func (e Emotion) Change() float64 {
 
 // An EmotionShift is how a feeling changes over the touchpoints that tell of it.
 type EmotionShift struct {
-	Tag           EmotionTag
-	Before, After float64 // means over the touchpoints that know both, in [0, 1]; NaN if there is none
-	Touchpoints   int     // that know both
-	Missing       int     // that name the feeling and lack one of the two
+	Tag         EmotionTag `json:"tag"`
+	Before      float64    `json:"before"`      // mean over the touchpoints that know both, in [0, 1]; NaN if there is none
+	After       float64    `json:"after"`       // the same, after them
+	Touchpoints int        `json:"touchpoints"` // that know both
+	Missing     int        `json:"missing"`     // that name the feeling and lack one of the two
 }
+
+// MarshalJSON implements [json.Marshaler]; a value that is not known is null.
+func (s EmotionShift) MarshalJSON() ([]byte, error) { return nanjson.Marshal(s) }
+
+// EmotionShifts are the shifts of a journey.
+type EmotionShifts []EmotionShift
 
 // EmotionShifts returns the change of every feeling over the touchpoints that the persona uses, all for a nil persona,
 // in the order in which the document first names them.
-func (j *Journey) EmotionShifts(p *Persona) []EmotionShift {
-	var out []EmotionShift
+func (j *Journey) EmotionShifts(p *Persona) EmotionShifts {
+	var out EmotionShifts
 	at := map[EmotionTag]int{}
 	for _, t := range j.AllTouchpoints() {
 		if !p.Uses(t.Key) {

@@ -134,14 +134,21 @@ func (w *ways) enter(i int) []*Touchpoint {
 
 // A ChannelHandOff is a change of channel, or the lack of one, between touchpoints that follow each other.
 type ChannelHandOff struct {
-	From, To                       Channel
-	Carried, Partly, Lost, Unknown int // edges, by what the next touchpoint knows of the customer's case
+	From    Channel `json:"from"`
+	To      Channel `json:"to"`
+	Carried int     `json:"carried"` // edges on which the next touchpoint knows the customer's case
+	Partly  int     `json:"partly"`  // knows a part of it
+	Lost    int     `json:"lost"`    // knows nothing
+	Unknown int     `json:"unknown"` // the journey does not say
 }
+
+// ChannelHandOffs are the hand-offs of a journey.
+type ChannelHandOffs []ChannelHandOff
 
 // HandOffs counts the edges by channel of both ends and by what is carried over, in the order in which a pair of
 // channels first occurs. Edges with an end whose channel is not named are left out.
-func (j *Journey) HandOffs() []ChannelHandOff {
-	var out []ChannelHandOff
+func (j *Journey) HandOffs() ChannelHandOffs {
+	var out ChannelHandOffs
 	at := map[[2]Channel]int{}
 	for e := range j.Edges() {
 		pair := [2]Channel{e.From.Channel, e.To.Channel}

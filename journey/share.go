@@ -9,8 +9,9 @@ import (
 
 // A Share is a part of a whole, as counts: 3 of 7. It is complete knowledge of a document, not a sample.
 type Share struct {
-	Count, Of int
-	Without   []cxmodel.Ref // the ones that do not count, in the order of the document
+	Count   int           `json:"count"`
+	Of      int           `json:"of"`
+	Without []cxmodel.Ref `json:"without,omitempty"` // the ones that do not count, in the order of the document
 }
 
 // Value returns Count/Of, in [0, 1]; NaN of nothing.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/internal/enum"
+	"github.com/cxmodel/cxmodel/internal/nanjson"
 )
 
 // A Trend says what became of something between two versions of a journey.
@@ -30,23 +31,30 @@ func (t Trend) MarshalText() ([]byte, error) { return textOf(&trends, int(t)) }
 
 // A Delta is what became of one pain, one opportunity, or the sentiment at one touchpoint.
 type Delta struct {
-	Ref        cxmodel.Ref // of the pain or opportunity, zero if it has no key; of the touchpoint
-	Kind       cxmodel.Kind
-	Touchpoint cxmodel.Key // where it stands in the newer version; in the older one if it is resolved
-	Text       string      // of the pain or opportunity; the touchpoint's name
-	Trend      Trend
+	Ref        cxmodel.Ref  `json:"ref,omitzero"` // of the pain or opportunity, zero if it has no key; of the touchpoint
+	Kind       cxmodel.Kind `json:"kind"`
+	Touchpoint cxmodel.Key  `json:"touchpoint"` // where it stands in the newer version; in the older one if it is resolved
+	Text       string       `json:"text"`       // of the pain or opportunity; the touchpoint's name
+	Trend      Trend        `json:"trend,omitempty"`
 	// From and To are the values compared, NaN where they are not known: the sentiment of a touchpoint, the Score of
 	// an opportunity, the Burden of a pain, or its severity or else its reach where one version knows only that.
-	From, To float64
+	From float64 `json:"from"`
+	To   float64 `json:"to"`
 }
+
+// MarshalJSON implements [json.Marshaler]; a value that is not known is null.
+func (d Delta) MarshalJSON() ([]byte, error) { return nanjson.Marshal(d) }
+
+// DeltaList is what became of a journey.
+type DeltaList []Delta
 
 // Deltas compares an older with a newer version of a journey, or the journey as it is with the one to be: its pains,
 // its opportunities and the sentiment of its touchpoints, in the order of b, with what was resolved at the end in the
 // order of a. A burden or an opportunity that falls is an improvement: the need is better met. What is the same in
 // both is matched as in [Diff].
-func Deltas(a, b *Journey) []Delta {
+func Deltas(a, b *Journey) DeltaList {
 	p := pair(a, b)
-	var out []Delta
+	var out DeltaList
 	for i := range p.new {
 		d, ok := p.delta(p.new, i)
 		if !ok {
