@@ -193,4 +193,20 @@ func TestFitsRecoverWhatWasSimulated(t *testing.T) {
 		f, err := clv.FitGammaGamma(ctx, s, nil)
 		recovered(t, m, f, err)
 	}
+	for _, m := range []clv.SBG{{Alpha: .668, Beta: 3.806}, {Alpha: 3.8, Beta: 15.2}, {Alpha: .3, Beta: .5}} {
+		c, err := clv.SimulateCohort(m, n, 10, 13)
+		require.NoError(t, err)
+		f, err := clv.FitSBG(ctx, []clv.Cohort{c}, nil)
+		recovered(t, m, f, err)
+	}
+	for _, m := range []clv.BdW{{Alpha: .668, Beta: 3.806, C: 1.5}, {Alpha: 1.5, Beta: 4, C: .8}, {Alpha: .5, Beta: 1, C: 1.2}} {
+		c, err := clv.SimulateCohort(m, n, 12, 14)
+		require.NoError(t, err)
+		f, err := clv.FitBdW(ctx, []clv.Cohort{c}, nil)
+		recovered(t, m, f, err)
+	}
+	_, err := clv.SimulateCohort(clv.SBG{}, 10, 10, 1)
+	require.ErrorIs(t, err, clv.ErrInvalid)
+	_, err = clv.SimulateCohort(clv.SBG{Alpha: 1, Beta: 1}, 0, 10, 1)
+	require.ErrorIs(t, err, clv.ErrOption)
 }

@@ -116,6 +116,28 @@ func (s *Summary) ages(occasions bool) ([]float64, error) {
 	return out, nil
 }
 
+// SimulateCohort makes up a cohort of so many customers and counts it after each of so many renewals.
+func SimulateCohort(m Contract, customers, renewals int, seed uint64) (Cohort, error) {
+	if !m.valid() {
+		return Cohort{}, fmt.Errorf("clv: %w: %s with parameters %v", ErrInvalid, m.Name(), m.Parameters())
+	}
+	if customers < 1 || customers > maxFrequency || renewals < 0 || renewals > maxOccasions {
+		return Cohort{}, fmt.Errorf("clv: %w: %d customers and %d renewals", ErrOption, customers, renewals)
+	}
+	rng := rand.New(rand.NewPCG(seed, 0))
+	alive := []int{customers}
+	for t := 1; t <= renewals; t++ {
+		r, left := m.Retention(t), 0
+		for range alive[t-1] { // customers are alike to us: each renews with the retention of the cohort
+			if rng.Float64() < r {
+				left++
+			}
+		}
+		alive = append(alive, left)
+	}
+	return Cohort{Alive: alive}, nil
+}
+
 // draw returns the mean of n orders of a customer with this rate.
 func (m GammaGamma) draw(rng *rand.Rand, rate float64, n int) float64 {
 	if n == 0 {

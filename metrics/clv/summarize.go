@@ -10,6 +10,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/cxmodel/cxmodel"
 )
@@ -51,22 +52,62 @@ func Summarize(ctx context.Context, orders iter.Seq2[Order, error], opts *Summar
 	if err != nil {
 		return nil, err
 	}
-	n := 0
-	for o, err := range orders {
-		if err != nil {
-			return nil, err
-		}
-		if n++; n&0xffff == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if err := s.add(o); err != nil {
-			return nil, err
-		}
+	if err := s.take(ctx, orders); err != nil {
+		return nil, err
 	}
 	if err := s.flush(); err != nil {
 		return nil, err
 	}
 	return s.finish()
+}
+
+// take hands the orders in parcels to a second goroutine, so that reading them and counting them go side by side. There is
+// one reader and one counter, so the order is kept and the result does not depend on the processors.
+func (s *summarizer) take(ctx context.Context, orders iter.Seq2[Order, error]) error {
+	const parcel, parcels = 1024, 4
+	full, free := make(chan []Order, parcels), make(chan []Order, parcels)
+	for range parcels {
+		free <- make([]Order, 0, parcel)
+	}
+	var failed atomic.Bool
+	counted := make(chan error, 1)
+	go func() {
+		var err error
+		for p := range full {
+			for i := 0; i < len(p) && err == nil; i++ {
+				err = s.add(p[i])
+			}
+			if err != nil {
+				failed.Store(true)
+			}
+			clear(p)
+			free <- p[:0]
+		}
+		counted <- err
+	}()
+	streamErr := func() error {
+		defer close(full)
+		p := <-free
+		for o, err := range orders {
+			if err != nil {
+				full <- p
+				return err
+			}
+			if p = append(p, o); len(p) == parcel {
+				full <- p
+				if failed.Load() || ctx.Err() != nil {
+					return ctx.Err()
+				}
+				p = <-free
+			}
+		}
+		full <- p
+		return nil
+	}()
+	if err := <-counted; err != nil { // it stands before the stream's error in the log
+		return err
+	}
+	return streamErr
 }
 
 // An account is what is kept of a customer while orders come in. It holds no pointer, so that a million of them cost the
