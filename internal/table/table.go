@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Table has a heading and rows of as many cells.
@@ -32,15 +33,30 @@ func (t *Table) WriteCSV(w io.Writer) error {
 	return c.Error()
 }
 
-// Defuse guards a cell against spreadsheets that run what begins like a formula; plain numbers stay.
+// Defuse guards a cell against spreadsheets that run what begins like a formula; plain numbers stay. A cell that looks
+// guarded already gets one more apostrophe, so that Arm is the exact inverse.
 func Defuse(cell string) string {
-	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	if !formula(strings.TrimLeft(cell, "'")) {
 		return cell
 	}
-	if strings.Trim(cell[1:], "0123456789.") == "" && (cell[0] == '-' || cell[0] == '+') && len(cell) > 1 {
+	if (cell[0] == '-' || cell[0] == '+') && len(cell) > 1 && strings.Trim(cell[1:], "0123456789.") == "" {
 		return cell
 	}
 	return "'" + cell
+}
+
+// Arm undoes Defuse.
+func Arm(cell string) string {
+	if strings.HasPrefix(cell, "'") && formula(strings.TrimLeft(cell, "'")) {
+		return cell[1:]
+	}
+	return cell
+}
+
+// formula reports whether s begins as formulas do, full-width signs included.
+func formula(s string) bool {
+	first, size := utf8.DecodeRuneInString(s)
+	return size > 0 && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first)
 }
 
 var markdown = strings.NewReplacer(`\`, `\\`, "|", `\|`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "\n", " ", "\r", " ")

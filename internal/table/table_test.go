@@ -1,0 +1,26 @@
+package table_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"pgregory.net/rapid"
+
+	"github.com/cxmodel/cxmodel/internal/table"
+)
+
+func TestDefuseGuardsFormulasAndLeavesNumbers(t *testing.T) {
+	for in, want := range map[string]string{
+		"=1+1": "'=1+1", "@SUM(A1)": "'@SUM(A1)", "+a": "'+a", "-": "'-", "\t=1": "'\t=1", "＝1": "'＝1", "-1+cmd": "'-1+cmd",
+		"-1.5": "-1.5", "+3": "+3", "": "", "a=b": "a=b", "'": "'", "'s": "'s", "'=1": "''=1",
+	} {
+		assert.Equal(t, want, table.Defuse(in), in)
+	}
+}
+
+func TestArmUndoesDefuse(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringMatching(`'{0,3}[=+\-@\t\ra1.＝]{0,4}.{0,3}`).Draw(t, "cell")
+		assert.Equal(t, s, table.Arm(table.Defuse(s)))
+	})
+}
