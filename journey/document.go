@@ -3,7 +3,6 @@ package journey
 import (
 	"fmt"
 	"io"
-	"reflect"
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/internal/codec"
@@ -25,11 +24,7 @@ func Decode(r io.Reader, opts *cxmodel.DecodeOptions) (*Journey, cxmodel.Issues,
 // Encode writes the journey. Comments, order and spelling of the file that it was decoded from are kept wherever the
 // value is the same, and so is what could not be read.
 func Encode(w io.Writer, j *Journey, opts *cxmodel.EncodeOptions) error {
-	shown := *j
-	if p, err := Preset(j.Preset); err == nil && reflect.DeepEqual(p.Stages, j.Stages) {
-		shown.Stages = nil // the name of the preset says it all
-	}
-	if err := codec.Encode(w, &shown, j.origin, opts); err != nil {
+	if err := codec.Encode(w, j.Written(), j.origin, opts); err != nil {
 		return fmt.Errorf("journey: %w", err)
 	}
 	return nil

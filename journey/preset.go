@@ -3,6 +3,7 @@ package journey
 import (
 	"embed"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -65,4 +66,19 @@ func (j *Journey) ApplyPreset() error {
 	}
 	j.Stages = p.Stages
 	return nil
+}
+
+// Written returns the journey as files write it: j itself, or a copy without stages where the name of its preset says
+// them all. [Encode] calls it; a document that holds journeys does so itself.
+func (j *Journey) Written() *Journey {
+	if j == nil || j.Preset == "" {
+		return j
+	}
+	p, err := Preset(j.Preset)
+	if err != nil || !reflect.DeepEqual(p.Stages, j.Stages) {
+		return j
+	}
+	c := *j
+	c.Stages = nil
+	return &c
 }

@@ -33,7 +33,11 @@ func (v *validator) journey() {
 		l := &j.Lanes[i]
 		v.identity(place{p.ref, "/lanes/" + itoa(i)}.of(cxmodel.Ref{Kind: LaneKind, Key: l.Key}), LaneKind, l.Key, l.Name, true, nil, nil)
 	}
-	if len(j.Stages) == 0 {
+	switch {
+	case len(j.Stages) > 0:
+	case isPreset(j.Preset):
+		v.err(p.at("stages"), CodeNoStages, "the stages of the preset %q are not put in; call ApplyPreset", j.Preset)
+	default:
 		v.err(p.at("stages"), CodeNoStages, "the journey has no stage; write its stages, or name a preset: %s", strings.Join(Presets(), ", "))
 	}
 	v.weights(p.at("stages"), "stages", stageWeights(j.Stages))
