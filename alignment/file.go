@@ -131,6 +131,11 @@ func (f *modelFile) model() *Model {
 	if f.Journey != nil {
 		m.Journeys = append([]*journey.Journey{f.Journey}, f.Journeys...)
 	}
+	for _, j := range m.Journeys {
+		if j != nil {
+			_ = j.ApplyPreset() // an unknown name is for Validate to report
+		}
+	}
 	add := func(l Link, path string) {
 		m.Links = append(m.Links, l)
 		if _, twice := m.places[l.id()]; !twice {
@@ -163,10 +168,11 @@ func (f *modelFile) model() *Model {
 func (m *Model) file() *modelFile {
 	f := &modelFile{ID: m.ID, Name: m.Name, Version: m.Version, AsOf: m.AsOf, Canvas: m.Canvas, Needs: m.Needs, Teams: m.Teams,
 		Objectives: m.Objectives, Initiatives: m.Initiatives, Targets: m.Targets, Claims: m.Claims, Waivers: m.Waivers, Extra: m.Extra}
+	for _, j := range m.Journeys {
+		f.Journeys = append(f.Journeys, j.Written())
+	}
 	if len(m.Journeys) == 1 && !m.origin.Has("journeys") {
-		f.Journey = m.Journeys[0]
-	} else {
-		f.Journeys = m.Journeys
+		f.Journey, f.Journeys = f.Journeys[0], nil
 	}
 	taken := map[linkID]bool{}
 	for _, l := range m.Links {
