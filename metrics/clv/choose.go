@@ -14,12 +14,12 @@ type Business struct {
 
 // A Choice is a model of this package, for whom it is, and why.
 type Choice struct {
-	Model    string
-	Contract bool
-	Fixed    bool
-	Why      string
-	Not      string // what speaks against it
-	Fit      string // the function that fits it
+	Model    string `json:"model"`
+	Contract bool   `json:"contract"`
+	Fixed    bool   `json:"fixed"`
+	Why      string `json:"why"`
+	Not      string `json:"not"` // what speaks against it
+	Fit      string `json:"fit"` // the function that fits it
 }
 
 var choices = []Choice{

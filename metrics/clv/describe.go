@@ -24,24 +24,24 @@ type DescribeOptions struct {
 // An Overview is what an order log says by itself, before any model: everything in it has been seen, nothing is
 // forecast. It is exact whatever the order of the log, and takes memory for the customers, not for their orders.
 type Overview struct {
-	Customers int          // customers with an order
-	Orders    int          // orders, several on one day counted each; refunds are not among them
-	Refunds   int          // orders of a negative amount; they lower the revenue
-	Unmatched int          // customers with refunds and no order, left out of all else
-	Repeaters int          // customers who bought on a second day or more
-	First     cxmodel.Date // day of the first order
-	Last      cxmodel.Date // day of the last order
+	Customers int          `json:"customers"` // customers with an order
+	Orders    int          `json:"orders"`    // orders, several on one day counted each; refunds are not among them
+	Refunds   int          `json:"refunds"`   // orders of a negative amount; they lower the revenue
+	Unmatched int          `json:"unmatched"` // customers with refunds and no order, left out of all else
+	Repeaters int          `json:"repeaters"` // customers who bought on a second day or more
+	First     cxmodel.Date `json:"first"`     // day of the first order
+	Last      cxmodel.Date `json:"last"`      // day of the last order
 
-	RepeatRate  metrics.Estimate // Repeaters of Customers, [0, 1]
-	Revenue     cxmodel.Money    // exact, refunds taken off
-	PerOrder    metrics.Estimate // mean revenue of an order, in the currency of Revenue
-	PerCustomer metrics.Estimate // mean revenue of a customer so far
+	RepeatRate  metrics.Estimate `json:"repeat-rate"`  // Repeaters of Customers, [0, 1]
+	Revenue     cxmodel.Money    `json:"revenue"`      // exact, refunds taken off
+	PerOrder    metrics.Estimate `json:"per-order"`    // mean revenue of an order, in the currency of Revenue
+	PerCustomer metrics.Estimate `json:"per-customer"` // mean revenue of a customer so far
 
-	Period cxmodel.Per // of Retention and LifetimeRevenue
+	Period cxmodel.Per `json:"period"` // of Retention and LifetimeRevenue
 	// Retention[k] is the share of customers who ordered in the k-th period after the period of their first order,
 	// among those for whom the log covers that period in full; Retention[0] is 1. At most 64 periods are followed.
 	// It is an activity curve: a customer may pause and come back, so it need not fall.
-	Retention []metrics.Estimate
+	Retention []metrics.Estimate `json:"retention"`
 	// LifetimeRevenue is the revenue of a customer over the periods of Retention:
 	//
 	//	v Σ_k Retention[k]/(1+d)^k
@@ -49,7 +49,7 @@ type Overview struct {
 	// with v the mean revenue of a customer in a period with an order, and discount d. It ends where the log ends: a
 	// lower bound of the life's revenue, and no CLV, because no cost is taken off. The interval is that of
 	// PerCustomer in proportion.
-	LifetimeRevenue metrics.Estimate
+	LifetimeRevenue metrics.Estimate `json:"lifetime-revenue"`
 }
 
 // seen is what is kept of a customer.

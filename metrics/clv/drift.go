@@ -7,12 +7,13 @@ import (
 
 // A Drift is how a parameter changed from one fit to the next.
 type Drift struct {
-	Parameter string
-	Old, New  float64
+	Parameter string  `json:"parameter"`
+	Old       float64 `json:"old"`
+	New       float64 `json:"new"`
 	// Z is the change of the logarithm over its standard error, as if the two fits were of different customers. Fits to
 	// logs that share customers vary less than that, so a Z beyond ±2 is a change to look into, and a small one is not
 	// proof of none.
-	Z float64
+	Z float64 `json:"z"`
 }
 
 // Compare returns the change of each parameter from the fit old to the fit now: this month's against last month's.

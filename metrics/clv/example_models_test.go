@@ -183,7 +183,7 @@ func ExampleFit_MarshalJSON() {
 	var timing clv.Fit[clv.BGNBD]
 	fmt.Println(json.Unmarshal([]byte(`{"model": "Gamma-Gamma", "parameters": {"p": 6.25, "q": 3.74, "gamma": 15.44}}`), &timing))
 	// Output:
-	// {"model":"Gamma-Gamma","parameters":{"gamma":15.44,"p":6.25,"q":3.74},"logLikelihood":-4055.9,"status":"converged","iterations":0,"gradient":0,"customers":946,"rows":0}
+	// {"model":"Gamma-Gamma","parameters":{"gamma":15.44,"p":6.25,"q":3.74},"log-likelihood":-4055.9,"status":"converged","iterations":0,"gradient":0,"customers":946,"rows":0}
 	// clv: input outside its range: the saved model is "Gamma-Gamma", not "BG/NBD"
 }
 

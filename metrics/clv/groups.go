@@ -13,12 +13,12 @@ const Association = "This is association: customers who score higher may buy mor
 
 // A GroupValue is what the customers of one group do and are worth.
 type GroupValue struct {
-	Group    string
-	N        int              // customers
-	Returned metrics.Estimate // share with a repeat order so far
-	Expected metrics.Estimate // mean expected orders within the horizon
-	Revenue  metrics.Estimate // mean expected revenue; NaN where the predictions have no value
-	CLV      metrics.Estimate // mean CLV; NaN without a margin
+	Group    string           `json:"group"`
+	N        int              `json:"n"`        // customers
+	Returned metrics.Estimate `json:"returned"` // share with a repeat order so far
+	Expected metrics.Estimate `json:"expected"` // mean expected orders within the horizon
+	Revenue  metrics.Estimate `json:"revenue"`  // mean expected revenue; NaN where the predictions have no value
+	CLV      metrics.Estimate `json:"clv"`      // mean CLV; NaN without a margin
 }
 
 // ByGroup joins predictions with a group for each customer, such as promoter, passive or detractor, and returns value and

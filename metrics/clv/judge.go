@@ -13,9 +13,9 @@ import (
 
 // A HoldoutRow compares what customers of one frequency did in the holdout with what was expected of them.
 type HoldoutRow struct {
-	Frequency int              // x in the calibration; of the last row, x or more
-	Actual    metrics.Estimate // mean orders in the holdout, with its interval
-	Expected  float64          // mean expected orders
+	Frequency int              `json:"frequency"` // x in the calibration; of the last row, x or more
+	Actual    metrics.Estimate `json:"actual"`    // mean orders in the holdout, with its interval
+	Expected  float64          `json:"expected"`  // mean expected orders
 }
 
 // HoldoutTable predicts the holdout from the calibration and compares, by frequency 0, 1, … up to most, in which the
@@ -60,9 +60,11 @@ func HoldoutTable[M Model](ctx context.Context, f *Fit[M], s *Summary, most int)
 
 // A TrackRow is one period of a tracking curve: repeat order days of all customers, seen and expected.
 type TrackRow struct {
-	Until              cxmodel.Date // last day of the period
-	Actual, Expected   float64      // within the period
-	ActualC, ExpectedC float64      // from the beginning on
+	Until     cxmodel.Date `json:"until"`  // last day of the period
+	Actual    float64      `json:"actual"` // within the period
+	Expected  float64      `json:"expected"`
+	ActualC   float64      `json:"actual-cumulative"` // from the beginning on
+	ExpectedC float64      `json:"expected-cumulative"`
 }
 
 // Track compares the repeat orders of all customers over time with what the model expects of them from the day of their
@@ -132,11 +134,12 @@ func (f *Fit[M]) judged() (string, float64, float64, Unit, Status) {
 
 // A Ranked is a model among others fitted to the same customers.
 type Ranked struct {
-	Model         string
-	LogLikelihood float64
-	AIC, BIC      float64
-	Weight        float64 // Akaike weight: the model's share of the evidence among those compared, [0, 1]
-	Status        Status
+	Model         string  `json:"model"`
+	LogLikelihood float64 `json:"log-likelihood"`
+	AIC           float64 `json:"aic"`
+	BIC           float64 `json:"bic"`
+	Weight        float64 `json:"weight"` // Akaike weight: the model's share of the evidence among those compared, [0, 1]
+	Status        Status  `json:"status"`
 }
 
 // Rank compares models fitted to the same customers, the one with the lowest AIC first. Fits to other numbers of
@@ -169,10 +172,10 @@ func Rank(fits ...Candidate) ([]Ranked, error) {
 
 // An AliveShare is the share of customers that a model takes for alive at the end of the calibration.
 type AliveShare struct {
-	Model  string
-	Share  float64 // [0, 1]
-	Status Status  // of the fit
-	Caveat string
+	Model  string  `json:"model"`
+	Share  float64 `json:"share"`  // [0, 1]
+	Status Status  `json:"status"` // of the fit
+	Caveat string  `json:"caveat,omitempty"`
 }
 
 // ShareAlive fits MBG/NBD, Pareto/NBD and BG/NBD and returns the share of customers alive by each. They stand together

@@ -8,30 +8,32 @@ import (
 	"math"
 	"runtime"
 	"strconv"
+
+	"github.com/cxmodel/cxmodel/internal/table"
 )
 
 // A Prediction is what a model expects of one customer.
 type Prediction struct {
-	ID       string
-	PAlive   float64 // probability to be a customer still
-	Expected float64 // orders expected within the horizon
+	ID       string  `json:"id,omitempty"`
+	PAlive   float64 `json:"p-alive"`  // probability to be a customer still
+	Expected float64 `json:"expected"` // orders expected within the horizon
 	// The rest is 0 unless ValueOptions ask for it.
-	Spend   float64 // expected money of an order; NaN where its mean is infinite
-	Revenue float64 // discounted revenue expected within the horizon: LifetimeRevenue up to there
-	CLV     float64 // the same × margin, less the acquisition cost where Acquisition is set; only with a margin
+	Spend   float64 `json:"spend"`   // expected money of an order; NaN where its mean is infinite
+	Revenue float64 `json:"revenue"` // discounted revenue expected within the horizon: LifetimeRevenue up to there
+	CLV     float64 `json:"clv"`     // the same × margin, less the acquisition cost where Acquisition is set; only with a margin
 }
 
 // Predictions are a forecast for a base of customers, in the order of the summary.
 type Predictions struct {
-	Model     string
-	Unit      Unit
-	Horizon   float64 // in units of time
-	Currency  string  // of the money; "" without
-	HasValue  bool    // Spend and Revenue are set
-	HasMargin bool    // CLV is set
-	Customers []Prediction
+	Model     string       `json:"model"`
+	Unit      Unit         `json:"unit"`
+	Horizon   float64      `json:"horizon"`            // in units of time
+	Currency  string       `json:"currency,omitempty"` // of the money; "" without
+	HasValue  bool         `json:"has-value"`          // Spend and Revenue are set
+	HasMargin bool         `json:"has-margin"`         // CLV is set
+	Customers []Prediction `json:"customers"`
 	// Caveat says what the model builds in that a reader of PAlive must know; "" where there is nothing.
-	Caveat string
+	Caveat string `json:"caveat,omitempty"`
 }
 
 // ValueOptions say how expected orders become money.
@@ -192,10 +194,10 @@ func (v *ValueOptions) apply(p *Prediction, c *Customer, worth float64) {
 
 // A Prospect is what a customer yet to be won is worth over a horizon.
 type Prospect struct {
-	Orders  float64 // expected, the first included
-	Revenue float64 // discounted, the first order at once
-	CLV     float64 // Revenue × margin; NaN without a margin
-	Net     float64 // CLV less the acquisition cost: below 0, a customer costs more to win than the horizon brings
+	Orders  float64 `json:"orders"`  // expected, the first included
+	Revenue float64 `json:"revenue"` // discounted, the first order at once
+	CLV     float64 `json:"clv"`     // Revenue × margin; NaN without a margin
+	Net     float64 `json:"net"`     // CLV less the acquisition cost: below 0, a customer costs more to win than the horizon brings
 }
 
 // ProspectValue returns the value of a new customer over the horizon: the first order now, then what the model expects.
@@ -258,9 +260,9 @@ func (p *Predictions) Equity() (float64, error) {
 // WriteCSV writes one row a customer under a heading. Names that a spreadsheet would take for a formula get an apostrophe.
 func (p *Predictions) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
-	head := []string{"customer", "p_alive", "expected_orders"}
+	head := []string{"id", "p-alive", "expected"}
 	if p.HasValue {
-		head = append(head, "expected_spend", "lifetime_revenue")
+		head = append(head, "spend", "revenue")
 	}
 	if p.HasMargin {
 		head = append(head, "clv")
@@ -270,7 +272,7 @@ func (p *Predictions) WriteCSV(w io.Writer) error {
 	}
 	row := make([]string, 0, len(head))
 	for _, c := range p.Customers {
-		row = append(row[:0], defuse(c.ID), number(c.PAlive), number(c.Expected))
+		row = append(row[:0], table.Defuse(c.ID), number(c.PAlive), number(c.Expected))
 		if p.HasValue {
 			row = append(row, number(c.Spend), number(c.Revenue))
 		}
@@ -291,15 +293,4 @@ func number(v float64) string {
 		return ""
 	}
 	return strconv.FormatFloat(v, 'g', 6, 64)
-}
-
-// defuse puts an apostrophe before what a spreadsheet would compute.
-func defuse(s string) string {
-	if s != "" {
-		switch s[0] {
-		case '=', '+', '-', '@', '\t', '\r':
-			return "'" + s
-		}
-	}
-	return s
 }

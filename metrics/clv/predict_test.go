@@ -92,7 +92,7 @@ func TestPredictRefusesWhatDoesNotFit(t *testing.T) {
 	var b strings.Builder
 	require.NoError(t, p.WriteCSV(&b))
 	rows := strings.Split(b.String(), "\n")
-	assert.Equal(t, "customer,p_alive,expected_orders,expected_spend,lifetime_revenue,clv", rows[0])
+	assert.Equal(t, "id,p-alive,expected,spend,revenue,clv", rows[0])
 	assert.True(t, strings.HasPrefix(rows[2], "'=1+1,1,") && strings.HasSuffix(rows[2], ",,,"), rows[2])
 }
 

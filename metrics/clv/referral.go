@@ -40,10 +40,10 @@ func (r Referrals) Value() (float64, error) {
 
 // An Elasticity is how many per cent the value moves if its cause rises by one per cent.
 type Elasticity struct {
-	Retention float64
-	Discount  float64 // negative: a higher rate lowers the value
-	Growth    float64 // of the factor 1+g
-	Margin    float64 // always 1
+	Retention float64 `json:"retention"`
+	Discount  float64 `json:"discount"` // negative: a higher rate lowers the value
+	Growth    float64 `json:"growth"`   // of the factor 1+g
+	Margin    float64 `json:"margin"`   // always 1
 }
 
 // Elasticities returns those of [Terms.Multiple]: with u = 1+d-r(1+g), retention r(1+g)/u, and 1 more for JustPaid;

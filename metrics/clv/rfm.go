@@ -9,9 +9,11 @@ import (
 
 // An RFM is a customer's scores by recency, frequency and money, 1 the worst. They describe; a model forecasts.
 type RFM struct {
-	ID      string
-	R, F, M int
-	Segment string // of the first rule that holds; "" where none does
+	ID      string `json:"id"`
+	R       int    `json:"r"`
+	F       int    `json:"f"`
+	M       int    `json:"m"`
+	Segment string `json:"segment,omitempty"` // of the first rule that holds; "" where none does
 }
 
 // A SegmentRule names the customers whose scores lie in a box. Bounds are included; 0 means no bound.

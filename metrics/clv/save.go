@@ -30,7 +30,7 @@ type saved struct {
 	Unit          Unit               `json:"unit,omitzero"`
 	Parameters    map[string]float64 `json:"parameters"`
 	Covariance    [][]*float64       `json:"covariance,omitempty"` // lower triangle; null where there is none
-	LogLikelihood float64            `json:"logLikelihood"`
+	LogLikelihood float64            `json:"log-likelihood"`
 	Status        Status             `json:"status"`
 	Iterations    int                `json:"iterations"`
 	Gradient      float64            `json:"gradient"`

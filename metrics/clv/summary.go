@@ -9,12 +9,12 @@ import (
 
 // A Customer is what the probability models know of a customer: how often, how lately, for how long, how much.
 type Customer struct {
-	ID        string
-	Frequency int     // x: days with an order after the first one; for BG/BB, opportunities taken
-	Recency   float64 // t_x: time of the last order, counted from the first; 0 where Frequency is 0
-	Age       float64 // T: time observed, counted from the first order; for BG/BB, the number of opportunities
-	MeanSpend float64 // mean money of the repeat order days; 0 where Frequency is 0 or money is not known
-	Weight    float64 // number of customers that this one stands for; 0 means 1
+	ID        string  `json:"id,omitempty"`
+	Frequency int     `json:"frequency"`        // x: days with an order after the first one; for BG/BB, opportunities taken
+	Recency   float64 `json:"recency"`          // t_x: time of the last order, counted from the first; 0 where Frequency is 0
+	Age       float64 `json:"age"`              // T: time observed, counted from the first order; for BG/BB, the number of opportunities
+	MeanSpend float64 `json:"mean-spend"`       // mean money of the repeat order days; 0 where Frequency is 0 or money is not known
+	Weight    float64 `json:"weight,omitempty"` // number of customers that this one stands for; 0 means 1
 }
 
 // weight returns the Weight that counts.
@@ -48,15 +48,15 @@ func (c Customer) check() error {
 
 // A Holdout is what a customer did after the calibration ended.
 type Holdout struct {
-	Frequency int     // days with an order
-	MeanSpend float64 // mean money of those days; 0 where there are none
+	Frequency int     `json:"frequency"`  // days with an order
+	MeanSpend float64 `json:"mean-spend"` // mean money of those days; 0 where there are none
 }
 
 // A DayCount is what happened on a day that had an order.
 type DayCount struct {
-	Day    cxmodel.Date
-	First  int // customers whose first order it was
-	Repeat int // customers who ordered again
+	Day    cxmodel.Date `json:"day"`
+	First  int          `json:"first"`  // customers whose first order it was
+	Repeat int          `json:"repeat"` // customers who ordered again
 }
 
 // A Summary is an order log as the models take it: one [Customer] each, in one unit of time and one currency. It can

@@ -10,10 +10,10 @@ import (
 
 // A Transitions says how customers moved between states (segments, tiers, active or not) from one period to the next.
 type Transitions struct {
-	States []string    // in the order of the rows and columns
-	Counts [][]float64 // Counts[i][j] customers went from state i to state j
-	New    int         // customers seen only in the later period, left out
-	Gone   int         // customers seen only in the earlier period, left out: give them a state to count them
+	States []string    `json:"states"` // in the order of the rows and columns
+	Counts [][]float64 `json:"counts"` // Counts[i][j] customers went from state i to state j
+	New    int         `json:"new"`    // customers seen only in the later period, left out
+	Gone   int         `json:"gone"`   // customers seen only in the earlier period, left out: give them a state to count them
 }
 
 // CountTransitions joins two periods by customer and counts who went from which state to which. States stand in
