@@ -165,7 +165,9 @@ func (m *Model) Clone() *Model {
 	c := *m
 	c.Journeys = make([]*journey.Journey, len(m.Journeys))
 	for i, j := range m.Journeys {
-		c.Journeys[i] = j.Clone()
+		if j != nil {
+			c.Journeys[i] = j.Clone()
+		}
 	}
 	if m.Canvas != nil {
 		c.Canvas = m.Canvas.Clone()

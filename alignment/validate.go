@@ -42,6 +42,13 @@ var (
 // Validate returns all issues of the model: those of its journeys and its canvas, and those of what links them, with
 // the waivers applied and the positions of the file where it came from one.
 func (m *Model) Validate() cxmodel.Issues {
+	for i, j := range m.Journeys {
+		if j == nil { // nothing else can be said
+			issues := cxmodel.Issues{{Path: m.journeyPath(i), Code: CodeNoJourney, Severity: cxmodel.SeverityError, Message: "this journey is empty; remove it or give it a stage"}}
+			m.origin.Locate(m.file(), issues)
+			return issues
+		}
+	}
 	v := &validator{m: m, names: newNames(m)}
 	v.parts()
 	v.links()
@@ -87,10 +94,6 @@ func (v *validator) parts() {
 	seen := map[cxmodel.Ref]string{}
 	for i, j := range m.Journeys {
 		path := m.journeyPath(i)
-		if j == nil {
-			v.fault(cxmodel.Ref{}, path, CodeNoJourney, "this journey is empty")
-			continue
-		}
 		v.adopt(path, j.Validate())
 		if j.Key == "" && len(m.Journeys) > 1 {
 			v.fault(cxmodel.Ref{}, path, CodeMissingKey, "one of several journeys needs a key")

@@ -91,6 +91,14 @@ func TestEmptyModelIsAnError(t *testing.T) {
 	}
 }
 
+func TestAnEmptyEntryAmongJourneysIsAnIssue(t *testing.T) {
+	m := decode(t, "journeys:\n  - {key: j, stages: [{key: one, name: One}]}\n  - \n")
+	issues := m.Clone().Validate()
+	require.Len(t, issues.Code("no-journey"), 1)
+	assert.Equal(t, 3, issues[0].Pos.Line)
+	require.NoError(t, alignment.Encode(&bytes.Buffer{}, m, nil))
+}
+
 func TestDecodeReturnsWhatItCouldRead(t *testing.T) {
 	m, issues, err := alignment.Decode(strings.NewReader(twoStages+"helps: {a: {one: stong, two: strong}}\nhelp: {b: {one: strong}}\n"), &cxmodel.DecodeOptions{Name: "m.yaml"})
 	require.NoError(t, err)
@@ -182,6 +190,7 @@ func TestCloneIsDeep(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte(twoStages + "helps: {a: [one, two], b: {one.overall: strong}}\nlinks: [{item: c, to: one, role: required, group: g}]\n"))
 	f.Add([]byte(`{"journey": {"stages": [{"key": "one", "name": "One"}]}, "needs": [{"item": "a", "needs": "b"}]}`))
+	f.Add([]byte("journeys: [null]\n"))
 	f.Add([]byte("journeys: [{preset: small}]\ncanvas: {}\nhelps: {a: }\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		limits := cxmodel.Limits{Elements: 5000, Bytes: 1 << 16}

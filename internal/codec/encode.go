@@ -77,6 +77,9 @@ func (e *encoder) value(v reflect.Value, f field, old *yaml.Node) *yaml.Node {
 		old = expand(old)
 	}
 	if v.Kind() == reflect.Pointer {
+		if v.IsNil() { // in a list; elsewhere it is left out
+			return comments(&yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"}, old)
+		}
 		return e.value(v.Elem(), f, old)
 	}
 	if v.Type().Implements(textMarshaler) && (v.Kind() != reflect.Struct || infoOf(v.Type()).text < 0) {
