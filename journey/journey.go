@@ -10,20 +10,20 @@ import (
 // A Journey is the path that customers take for one purpose, as the business sees it or wants it.
 // A literal builds one, and [Journey.Validate] says what is wrong with it.
 type Journey struct {
-	ID          uuid.UUID     `json:"id,omitzero"`           // optional; see [cxmodel.ElementID]
-	Key         cxmodel.Key   `json:"key,omitempty"`         // needed where a model has several journeys
-	Name        string        `json:"name,omitempty"`        //
-	Description string        `json:"description,omitempty"` //
-	Version     string        `json:"version,omitempty"`     // the author's own, such as "2026-Q4"
-	State       State         `json:"state,omitempty"`       // as-is or to-be
-	Basis       Basis         `json:"basis,omitempty"`       // assumed or researched
-	Scenario    string        `json:"scenario,omitempty"`    // who comes, and what for
-	Purpose     string        `json:"purpose,omitempty"`     // what this map is made for
-	AsOf        cxmodel.Date  `json:"as-of,omitzero"`        // the day that it describes
-	Owner       string        `json:"owner,omitempty"`       // who answers for the journey as a whole
-	Weight      *float64      `json:"weight,omitempty"`      // against the model's other journeys; see [Shares]
-	Preset      string        `json:"preset,omitempty"`      // stands for Stages where they are left out; see [Journey.ApplyPreset]
-	Personas    []Persona     `json:"personas,omitempty"`    //
+	ID          uuid.UUID     `json:"id,omitzero"`   // optional; see [cxmodel.ElementID]
+	Key         cxmodel.Key   `json:"key,omitempty"` // needed where a model has several journeys
+	Name        string        `json:"name,omitempty"`
+	Description string        `json:"description,omitempty"`
+	Version     string        `json:"version,omitempty"`  // the author's own, such as "2026-Q4"
+	State       State         `json:"state,omitempty"`    // as-is or to-be
+	Basis       Basis         `json:"basis,omitempty"`    // assumed or researched
+	Scenario    string        `json:"scenario,omitempty"` // who comes, and what for
+	Purpose     string        `json:"purpose,omitempty"`  // what this map is made for
+	AsOf        cxmodel.Date  `json:"as-of,omitzero"`     // the day that it describes
+	Owner       string        `json:"owner,omitempty"`    // who answers for the journey as a whole
+	Weight      *float64      `json:"weight,omitempty"`   // against the model's other journeys; see [Shares]
+	Preset      string        `json:"preset,omitempty"`   // stands for Stages where they are left out; see [Journey.ApplyPreset]
+	Personas    []Persona     `json:"personas,omitempty"`
 	Facets      []Facet       `json:"facets,omitempty" codec:"keyed=Weight"`
 	Measures    []Measure     `json:"measures,omitempty"` // questions about the journey or the whole relationship
 	Lanes       []Lane        `json:"lanes,omitempty"`    // rows of the map that the library has no field for

@@ -19,8 +19,8 @@ const (
 
 var layers = enum.Table{Type: "layer", Names: []string{"", "evidence", "customer", "frontstage", "backstage", "support-process"}}
 
-// Visible reports whether customers see the layer. A touchpoint that they do not see counts nothing in a score or a
-// curve unless it is given a weight of its own.
+// Visible reports whether customers see the layer. A touchpoint that they do not see is no point of a curve, and
+// counts nothing in a score unless it has a weight of its own.
 func (l Layer) Visible() bool { return l != LayerBackstage && l != LayerSupportProcess }
 
 // String returns the layer's name, or "" for LayerUnspecified.

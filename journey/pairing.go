@@ -29,29 +29,50 @@ func nodes(j *Journey) []node {
 		if !ok {
 			parent = -1
 		}
-		n := node{Element: e, parent: parent}
+		n := node{Element: e, parent: parent, formerly: formerKeys(e.Value)}
 		switch x := e.Value.(type) {
 		case *Persona:
-			n.text, n.formerly = x.Name, x.Formerly
+			n.text = x.Name
 		case *Measure:
-			n.text, n.formerly = x.Name, x.Formerly
+			n.text = x.Name
 		case *Lane:
 			n.text = x.Name
 		case *Stage:
-			n.text, n.formerly = x.Name, x.Formerly
+			n.text = x.Name
 		case *Touchpoint:
-			n.text, n.formerly = x.Name, x.Formerly
+			n.text = x.Name
 		case *Pain:
-			n.text, n.formerly = x.Text, x.Formerly
+			n.text = x.Text
 		case *Delight:
-			n.text, n.formerly = x.Text, x.Formerly
+			n.text = x.Text
 		case *Opportunity:
-			n.text, n.formerly = x.Text, x.Formerly
+			n.text = x.Text
 		}
 		at[e.Path] = len(out)
 		out = append(out, n)
 	}
 	return out
+}
+
+// formerKeys returns the keys that the value of an Element had before.
+func formerKeys(element any) []cxmodel.Key {
+	switch x := element.(type) {
+	case *Persona:
+		return x.Formerly
+	case *Measure:
+		return x.Formerly
+	case *Stage:
+		return x.Formerly
+	case *Touchpoint:
+		return x.Formerly
+	case *Pain:
+		return x.Formerly
+	case *Delight:
+		return x.Formerly
+	case *Opportunity:
+		return x.Formerly
+	}
+	return nil
 }
 
 // parentPath takes the last field and index off a path.

@@ -53,7 +53,7 @@ func Preset(name string) (*Journey, error) {
 	return j, nil
 }
 
-// ApplyPreset puts in the stages of the preset that j names, if j has none of its own
+// ApplyPreset puts in the stages of the preset that j names, if j has none of its own.
 // [Decode] calls it; a journey that is decoded as part of another document needs the call. Without a preset
 // it does nothing.
 func (j *Journey) ApplyPreset() error {

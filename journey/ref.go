@@ -8,7 +8,6 @@ const (
 	DelightKind     cxmodel.Kind = "delight"
 	OpportunityKind cxmodel.Kind = "opportunity"
 	LaneKind        cxmodel.Kind = "lane"
-	FacetKind       cxmodel.Kind = "facet"
 )
 
 // Ref returns the reference to the journey; zero if it has no key.

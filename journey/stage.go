@@ -4,14 +4,14 @@ import "github.com/cxmodel/cxmodel"
 
 // A Stage is a part of the journey in which the customer wants one thing.
 type Stage struct {
-	Key         cxmodel.Key        `json:"key" codec:"text"`      // unique over the stages of a model
-	Name        string             `json:"name"`                  //
-	Description string             `json:"description,omitempty"` //
-	Kind        Kind               `json:"kind,omitempty"`        // which step of a customer's path it is
-	Phase       Phase              `json:"phase,omitempty"`       // unspecified: that of the kind; see [Stage.EffectivePhase]
-	Goal        string             `json:"goal,omitempty"`        // what the customer wants to have reached at its end
-	Owner       string             `json:"owner,omitempty"`       //
-	Weight      *float64           `json:"weight,omitempty"`      // against the other stages; see [Journey.StageShares]
+	Key         cxmodel.Key        `json:"key" codec:"text"` // unique over the stages of a model
+	Name        string             `json:"name"`
+	Description string             `json:"description,omitempty"`
+	Kind        Kind               `json:"kind,omitempty"`  // which step of a customer's path it is
+	Phase       Phase              `json:"phase,omitempty"` // unspecified: that of the kind; see [Stage.EffectivePhase]
+	Goal        string             `json:"goal,omitempty"`  // what the customer wants to have reached at its end
+	Owner       string             `json:"owner,omitempty"`
+	Weight      *float64           `json:"weight,omitempty"` // against the other stages; see [Journey.StageShares]
 	Facets      []Facet            `json:"facets,omitempty" codec:"keyed=Weight"`
 	AnyOrder    bool               `json:"any-order,omitempty"` // its touchpoints have no order
 	Reviewed    bool               `json:"reviewed,omitempty"`  // its links are complete: a missing one means none

@@ -24,6 +24,11 @@ func (j *Journey) Validate() cxmodel.Issues {
 		if _, taken := n.live[e.Ref.Key]; !taken && e.Ref.Key != "" {
 			n.live[e.Ref.Key] = e.Path
 		}
+		for _, f := range formerKeys(e.Value) {
+			if _, taken := n.now[f]; !taken {
+				n.now[f] = e.Ref.Key
+			}
+		}
 	}
 	v.journey()
 	if v.dropped > 0 {
@@ -55,13 +60,14 @@ type contact struct {
 type names struct {
 	live, former map[cxmodel.Key]string
 	aliases      map[string]string
-	keys         []cxmodel.Key // of live, sorted, once they are needed
+	now          map[cxmodel.Key]cxmodel.Key // by former key, the present one
+	keys         []cxmodel.Key               // of live, sorted, once they are needed
 }
 
 func (v *validator) names(kind cxmodel.Kind) *names {
 	n := v.kinds[kind]
 	if n == nil {
-		n = &names{live: map[cxmodel.Key]string{}, former: map[cxmodel.Key]string{}, aliases: map[string]string{}}
+		n = &names{live: map[cxmodel.Key]string{}, former: map[cxmodel.Key]string{}, aliases: map[string]string{}, now: map[cxmodel.Key]cxmodel.Key{}}
 		v.kinds[kind] = n
 	}
 	return n

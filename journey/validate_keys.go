@@ -63,6 +63,9 @@ func (v *validator) reference(p func() place, kind cxmodel.Kind, key cxmodel.Key
 // known ends a message about a key that is not there: with the keys that are, if they are few, or the nearest one.
 func (v *validator) known(kind cxmodel.Kind, key cxmodel.Key) string {
 	n := v.names(kind)
+	if now := n.now[key]; now != "" {
+		return fmt.Sprintf("; it is called %q now", clip(string(now)))
+	}
 	if n.keys == nil {
 		n.keys = sortedKeys(n.live)
 	}

@@ -87,6 +87,7 @@ var faults = []struct {
 		`j.yaml:8:16: there is neither a stage nor a touchpoint "chekout"; did you mean "checkout"? [dangling]`,
 		`j.yaml:9:9: note: this touchpoint shows its key "cart" for want of a name [missing-name]`,
 		`j.yaml:10:9: note: this touchpoint shows its key "checkout" for want of a name [missing-name]`}},
+	{"dangling by a former key", "personas: [{key: p, name: P, touchpoints: [old]}]\n" + head + "        formerly: [old]\n", []string{`j.yaml:1:44: there is no touchpoint "old"; it is called "b" now [dangling]`}},
 	{"dangling in annotations", head + "        hand-off: {to: z}\n        messages: [{text: x, personas: [p]}]\n        opportunities: [{text: y, addresses: [slow]}]\n", []string{
 		`j.yaml:9:41: there is no persona "p"; the journey has no persona with a key [dangling]`,
 		`j.yaml:10:47: there is no pain "slow"; the journey has no pain with a key [dangling]`,
