@@ -61,7 +61,7 @@ func LightPalette() Palette {
 // DarkPalette returns the palette for dark surroundings.
 func DarkPalette() Palette {
 	return Palette{
-		Page: "#12161c", Panel: "#1d232c", Card: "#1a2029", Ink: "#e8ecf1", Muted: "#a7b1bd", Rule: "#343c47", Edge: "#7d8896",
+		Page: "#12161c", Panel: "#1d232c", Card: "#262e3a", Ink: "#e8ecf1", Muted: "#a7b1bd", Rule: "#343c47", Edge: "#7d8896",
 		Accent: "#f0b94a", Good: "#6cbbee", Bad: "#ff9a61",
 		Categories: okabeIto("#ffffff"),
 		Tints:      [8]Color{"#143149", "#3d2f10", "#10382c", "#3c2634", "#173a4d", "#43240f", "#38350f", "#2c333c"},
