@@ -61,8 +61,10 @@ func (s *splitter) quoted() ([][]byte, error) {
 		case s.err != nil:
 			return nil, s.err
 		}
-		if err := s.fill(); err != nil {
-			return nil, fmt.Errorf("survey: a quote may have been left open: %w", err)
+		for more := s.end - s.start + (s.end-s.start)/8; s.end-s.start <= more && s.err == nil; { // not byte by byte: cut begins anew
+			if err := s.fill(); err != nil {
+				return nil, fmt.Errorf("%w; a quote may have been left open", err)
+			}
 		}
 	}
 }

@@ -48,14 +48,16 @@ func (w *window) fill() error {
 			n, err = 0, fmt.Errorf("the reader returned the impossible count %d", n)
 		}
 		w.end += n
-		if err != nil {
+		if err == io.EOF {
 			w.err = err
+		} else if err != nil {
+			w.err = fmt.Errorf("survey: behind line %d: %w", w.line, err)
 		}
 		if n > 0 || err != nil {
 			return nil
 		}
 	}
-	w.err = io.ErrNoProgress
+	w.err = fmt.Errorf("survey: %w", io.ErrNoProgress)
 	return nil
 }
 
@@ -102,7 +104,7 @@ func (w *window) skip(n int) {
 }
 
 func (w *window) tooLong() error {
-	w.err = &cxmodel.LimitError{What: "bytes in one record", Limit: int64(w.limit), Pos: cxmodel.Position{Line: w.line}}
+	w.err = fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "bytes in one record", Limit: int64(w.limit), Pos: cxmodel.Position{Line: w.line}})
 	w.start, w.end = 0, 0
 	return w.err
 }

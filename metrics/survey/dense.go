@@ -1,0 +1,162 @@
+package survey
+
+import (
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// A dense is an array of counts, indexed by the codes and the points.
+type dense struct {
+	dimensions [3]dimension
+	low        int // the first point
+	points     int
+	scores     []int16
+}
+
+// A part is what one goroutine has counted.
+type part struct {
+	counts []uint32
+	others []uint32 // by cell: missing, off the scale
+	bad    *dimension
+}
+
+// fillTable counts by way of an array of the size.
+func (c *Cube) fillTable(ctx context.Context, m int, cols *Columns, size int) error {
+	t := &dense{dimensions: cols.dimensions(), low: c.measures[m].def.Scale.Min, points: c.measures[m].points, scores: cols.Scores}
+	for i := range t.dimensions {
+		if t.dimensions[i].code == nil {
+			t.dimensions[i].keys = 1
+		}
+	}
+	counted, err := t.count(ctx, size)
+	if err != nil {
+		return err
+	}
+	return t.into(c, m, cols, counted)
+}
+
+// count counts all rows, by several goroutines; sums of integers do not depend on how many.
+func (t *dense) count(ctx context.Context, size int) (*part, error) {
+	rows := len(t.scores)
+	workers := max(1, min(runtime.GOMAXPROCS(0), maxWorkers, rows/blockRows, rows/(4*size)))
+	parts := make([]part, workers)
+	var group sync.WaitGroup
+	for w := range workers {
+		group.Go(func() {
+			parts[w] = part{counts: make([]uint32, size), others: make([]uint32, size/t.points*2)}
+			t.run(ctx, &parts[w], rows*w/workers, rows*(w+1)/workers)
+		})
+	}
+	group.Wait()
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	for _, p := range parts {
+		if p.bad != nil {
+			return nil, noKey(*p.bad)
+		}
+	}
+	sum := &parts[0]
+	for _, p := range parts[1:] {
+		for i, n := range p.counts {
+			sum.counts[i] += n
+		}
+		for i, n := range p.others {
+			sum.others[i] += n
+		}
+	}
+	return sum, nil
+}
+
+// run counts the rows from..to-1.
+func (t *dense) run(ctx context.Context, p *part, from, to int) {
+	none := make([]uint16, blockRows)
+	n0, n1, n2 := uint32(t.dimensions[0].keys), uint32(t.dimensions[1].keys), uint32(t.dimensions[2].keys)
+	counts, low, points := p.counts, int32(t.low), uint32(t.points)
+	for ; from < to && ctx.Err() == nil; from += blockRows {
+		scores := t.scores[from:min(from+blockRows, to)]
+		var code [3][]uint16
+		for i, d := range t.dimensions {
+			if code[i] = none[:len(scores)]; d.code != nil {
+				code[i] = d.code[from:][:len(scores)]
+			}
+		}
+		c0, c1, c2 := code[0][:len(scores)], code[1][:len(scores)], code[2][:len(scores)]
+		for i, s := range scores {
+			k0, k1, k2, point := uint32(c0[i]), uint32(c1[i]), uint32(c2[i]), uint32(int32(s)-low)
+			if k0 < n0 && k1 < n1 && k2 < n2 && point < points {
+				counts[((k0*n1+k1)*n2+k2)*points+point]++
+			} else {
+				t.other(p, [3]uint32{k0, k1, k2}, s)
+			}
+		}
+	}
+}
+
+// other counts a row whose score is no point of the scale, or notes the dimension in which it has no key.
+//
+//go:noinline
+func (t *dense) other(p *part, code [3]uint32, score int16) {
+	cell := 0
+	for i := range t.dimensions {
+		d := &t.dimensions[i]
+		if int(code[i]) >= d.keys {
+			p.bad = d
+			return
+		}
+		cell = cell*d.keys + int(code[i])
+	}
+	if score == NoScore {
+		p.others[2*cell]++
+	} else {
+		p.others[2*cell+1]++
+	}
+}
+
+// into makes cells of the counts.
+func (t *dense) into(c *Cube, m int, cols *Columns, p *part) error {
+	codes, err := c.codesOf(cols)
+	if err != nil {
+		return err
+	}
+	row := func(cell int) (counts, others []uint32, used bool) {
+		counts, others = p.counts[cell*t.points:][:t.points], p.others[cell*2:][:2]
+		return counts, others, slices.Max(counts) > 0 || slices.Max(others) > 0
+	}
+	cells := len(p.others) / 2
+	n := 0
+	for cell := range cells {
+		if _, _, used := row(cell); used {
+			n++
+		}
+	}
+	c.reserve(m, n)
+	for cell := range cells {
+		counts, others, used := row(cell)
+		if !used {
+			continue
+		}
+		var code [3]uint16
+		rest := cell
+		for i := 2; i >= 0; i-- {
+			d := t.dimensions[i]
+			if d.code != nil {
+				code[i] = codes[i][rest%d.keys]
+			}
+			rest /= d.keys
+		}
+		at, err := c.cell(makeID(m, code[0], code[1], code[2]))
+		if err != nil {
+			return err
+		}
+		to := c.measures[m].row(at)
+		for i, n := range counts {
+			to[i] += n // the rows are fewer than 2^32
+		}
+		to[t.points+slotMissing] += others[0]
+		to[t.points+slotOffScale] += others[1]
+	}
+	return nil
+}
