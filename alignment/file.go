@@ -116,6 +116,11 @@ func decode(r io.Reader, opts *cxmodel.DecodeOptions, open func(string) (io.Read
 	}
 	m := file.model()
 	m.origin = origin
+	for _, j := range m.Journeys {
+		if j != nil {
+			_ = j.ApplyPreset() // an unknown preset is for Validate to report, with its place
+		}
+	}
 	if file.Journey != nil && len(file.Journeys) > 0 {
 		issues = append(issues, cxmodel.Issue{Path: "/journey", Code: "journey-and-journeys", Severity: cxmodel.SeverityError,
 			Message: "a model has either journey or journeys; both are read, journey first"})

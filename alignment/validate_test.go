@@ -174,6 +174,18 @@ x-owner: {team: cx}
 	}
 }
 
+func TestAPresetStandsForItsStages(t *testing.T) {
+	const text = "format: cxmodel/1\njourney: {preset: small}\ncanvas:\n  channels:\n    - {key: a, name: A, performance: good}\nhelps: {a: {enquiry: strong}}\n"
+	m := decode(t, text)
+	require.NoError(t, m.Validate().Err())
+	assert.Len(t, assess(t, m, nil).Stages, 3)
+	var b bytes.Buffer
+	require.NoError(t, alignment.Encode(&b, m, nil))
+	assert.Equal(t, text, b.String())
+	issues := decode(t, "journey: {preset: smal}\n").Validate()
+	require.ErrorContains(t, issues.Err(), "m.yaml:1:")
+}
+
 func TestCloneIsDeep(t *testing.T) {
 	m := load(t, "restaurant.yaml")
 	var before, after bytes.Buffer
