@@ -162,14 +162,9 @@ func (d *differ) place(nodes []node, i, newer int) string {
 		}
 		return "the journey"
 	}
-	before := ""
-	for k := range nodes[:i] {
-		if nodes[k].parent == nodes[i].parent && nodes[k].Ref.Kind == nodes[i].Ref.Kind {
-			before = string(nodes[k].Ref.Key)
-		}
-	}
-	if before == "" {
+	before := nodes[i].before
+	if before < 0 {
 		return "first"
 	}
-	return "after " + before
+	return "after " + string(nodes[before].Ref.Key)
 }

@@ -11,6 +11,7 @@ import (
 type node struct {
 	Element
 	parent   int // its index among the nodes; -1: the journey
+	before   int // the index of what stands before it in its list; -1: it is the first
 	text     string
 	formerly []cxmodel.Key
 }
@@ -23,13 +24,18 @@ type pairing struct {
 
 func nodes(j *Journey) []node {
 	var out []node
-	at := map[string]int{}
+	at, last := map[string]int{}, map[string]int{}
 	for e := range j.Elements() {
 		parent, ok := at[parentPath(e.Path)]
 		if !ok {
 			parent = -1
 		}
-		n := node{Element: e, parent: parent, formerly: formerKeys(e.Value)}
+		n := node{Element: e, parent: parent, before: -1, formerly: formerKeys(e.Value)}
+		list := e.Path[:strings.LastIndexByte(e.Path, '/')]
+		if before, ok := last[list]; ok {
+			n.before = before
+		}
+		last[list] = len(out)
 		switch x := e.Value.(type) {
 		case *Persona:
 			n.text = x.Name

@@ -40,7 +40,7 @@ func (v *validator) journey() {
 	default:
 		v.err(p.at("stages"), CodeNoStages, "the journey has no stage; write its stages, or name a preset: %s", strings.Join(Presets(), ", "))
 	}
-	v.weights(p.at("stages"), "stages", stageWeights(j.Stages))
+	v.weights(p.at("stages"), "stages", stageWeights(j.Stages), len(j.Stages))
 	for i := range j.Stages {
 		v.stage(place{p.ref, "/stages/" + itoa(i)}, &j.Stages[i])
 	}
@@ -82,7 +82,8 @@ func (v *validator) stage(p place, s *Stage) {
 	v.weight(p, s.Weight)
 	v.facetList(p, s.Facets)
 	v.measures(p, s.Measures)
-	v.weights(p.at("touchpoints"), "touchpoints", touchpointWeights(s))
+	ws := touchpointWeights(s)
+	v.weights(p.at("touchpoints"), "touchpoints", ws, len(ws))
 	for i := range s.Touchpoints {
 		v.touchpoint(place{p.ref, p.path + "/touchpoints/" + itoa(i)}, &s.Touchpoints[i])
 	}

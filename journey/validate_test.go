@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -192,4 +193,20 @@ func TestABrokenDocumentIsReportedInBoundedTime(t *testing.T) {
 	require.Len(t, is, 1001)
 	assert.Equal(t, journey.CodeTooMany, is[1000].Code)
 	assert.Equal(t, "39000 further issues are not listed; mend the first ones", is[1000].Message)
+}
+
+// Ten thousand personas, stages and facets each: their products would take long.
+func TestValidateAndDiffGrowWithTheDocument(t *testing.T) {
+	j := new(journey.Journey)
+	for i := range 10_000 {
+		k := cxmodel.Key(fmt.Sprint("k", i))
+		j.Facets = append(j.Facets, journey.Facet{Key: k})
+		j.Personas = append(j.Personas, journey.Persona{Key: k, Name: "P", Touchpoints: []cxmodel.Key{k}, FacetWeights: map[cxmodel.Key]float64{k: 0},
+			StageWeights: map[cxmodel.Key]float64{k: 1}})
+		j.Stages = append(j.Stages, journey.Stage{Key: k, Name: "S", Touchpoints: []journey.Touchpoint{{Key: k, Name: "T", Facets: []journey.Facet{{Key: k}}}, {Key: "o" + k, Name: "T"}}})
+	}
+	assert.NotEmpty(t, j.Validate())
+	other := j.Clone()
+	slices.Reverse(other.Stages)
+	assert.Len(t, journey.Diff(j, other), 9_999)
 }

@@ -1,6 +1,7 @@
 package journey
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/cxmodel/cxmodel"
@@ -15,8 +16,9 @@ func (v *validator) weight(p place, w *float64) bool {
 	return true
 }
 
-// weights checks the weights of a list against each other; each by itself is checked with its element.
-func (v *validator) weights(p place, what string, ws []*float64) {
+// weights checks the weights of a list of n things against each other; those that ws leaves out are not set. Each by
+// itself is checked with its element.
+func (v *validator) weights(p place, what string, ws []*float64, n int) {
 	set, largest := 0, 0.
 	for _, w := range ws {
 		if w == nil {
@@ -30,8 +32,8 @@ func (v *validator) weights(p place, what string, ws []*float64) {
 	switch {
 	case set > 0 && largest == 0:
 		v.add(p, cxmodel.SeverityError, CodeZeroWeights, ErrWeight, "the %s that have a weight have 0; give at least one a weight above 0, or none any", what)
-	case set > 0 && set < len(ws):
-		v.warn(p, CodeUnsetWeights, "%d of %d %s have a weight, and the others take its mean; give all of them one, or none", set, len(ws), what)
+	case set > 0 && set < n:
+		v.warn(p, CodeUnsetWeights, "%d of %d %s have a weight, and the others take its mean; give all of them one, or none", set, n, what)
 	}
 }
 
@@ -82,7 +84,7 @@ func (v *validator) facetList(p place, facets []Facet) {
 			break
 		}
 	}
-	v.weights(p.at("facets"), "facets", ws)
+	v.weights(p.at("facets"), "facets", ws, len(ws))
 }
 
 // collectFacets finds every list of facets that some stage or touchpoint is judged by.
@@ -90,29 +92,36 @@ func (v *validator) collectFacets() {
 	v.facets = map[cxmodel.Key]bool{}
 	seen := map[string]bool{}
 	collect := func(fs []Facet) {
-		name := ""
-		for _, f := range fs {
-			name += string(f.Key) + ","
-		}
-		if seen[name] {
-			return
-		}
-		seen[name] = true
-		v.sets = append(v.sets, fs)
-		for _, f := range fs {
-			v.facets[f.Key] = true
-		}
-	}
-	for i := range v.j.Stages {
-		s := &v.j.Stages[i]
-		if shares, err := s.TouchpointShares(nil); err == nil && shares == nil {
-			collect(v.j.FacetsOf(s, nil))
-		}
-		for k := range s.Touchpoints {
-			if t := &s.Touchpoints[k]; k == 0 || len(t.Facets) > 0 {
-				collect(v.j.FacetsOf(s, t))
+		if name := join(keysOf(fs)); !seen[name] {
+			seen[name] = true
+			v.sets = append(v.sets, fs)
+			for _, f := range fs {
+				v.facets[f.Key] = true
 			}
 		}
+	}
+	inherited := false // the journey's list, by some stage
+	for i := range v.j.Stages {
+		s := &v.j.Stages[i]
+		own, counts := 0, false
+		for k := range s.Touchpoints {
+			t := &s.Touchpoints[k]
+			counts = counts || t.Weight != nil || t.Layer.Visible()
+			if len(t.Facets) > 0 {
+				own++
+				collect(ExpandFacets(t.Facets))
+			}
+		}
+		switch {
+		case counts && own == len(s.Touchpoints):
+		case len(s.Facets) > 0:
+			collect(ExpandFacets(s.Facets))
+		default:
+			inherited = true
+		}
+	}
+	if inherited {
+		collect(v.j.FacetsOf(nil, nil))
 	}
 }
 
@@ -122,10 +131,7 @@ func (v *validator) personaWeights(p place, x *Persona) {
 		ws := v.replaced(p, "stage-weights", x.StageWeights, func(at func() place, k cxmodel.Key) {
 			v.reference(at, cxmodel.KindStage, k)
 		})
-		for range len(v.names(cxmodel.KindStage).live) - len(ws) {
-			ws = append(ws, nil)
-		}
-		v.weights(p.at("stage-weights"), "stages", ws)
+		v.weights(p.at("stage-weights"), "stages", ws, max(len(ws), len(v.names(cxmodel.KindStage).live)))
 	}
 	if x.FacetWeights != nil {
 		v.replaced(p, "facet-weights", x.FacetWeights, func(at func() place, k cxmodel.Key) {
@@ -158,13 +164,22 @@ func (v *validator) facetSets(p place, x *Persona) {
 		if listed > 0 && largest == 0 && !zero && len(v.issues) < maxIssues {
 			zero = true
 			v.add(at, cxmodel.SeverityError, CodeZeroWeights, ErrWeight, "where something is judged by %s, this persona gives weight 0 to all; "+
-				"give at least one a weight above 0", join(keysOf(set)))
+				"give at least one a weight above 0", few(keysOf(set)))
 		}
 		if listed > 0 && listed < len(set) && !partly {
 			partly = true
-			v.warn(at, CodeUnsetWeights, "of %s only some have a weight, and the others take its mean; give all of them one, or none", join(keysOf(set)))
+			v.warn(at, CodeUnsetWeights, "of %s only some have a weight, and the others take its mean; give all of them one, or none", few(keysOf(set)))
 		}
 	}
+}
+
+// few lists keys for a message.
+func few(keys []cxmodel.Key) string {
+	const shown = 8
+	if len(keys) > shown {
+		return fmt.Sprintf("%s and %d more", join(keys[:shown]), len(keys)-shown)
+	}
+	return join(keys)
 }
 
 func keysOf(fs []Facet) []cxmodel.Key {
@@ -202,15 +217,18 @@ func (v *validator) usedWeights(p place, x *Persona) {
 		}
 	}
 	sums := map[*Stage]bool{} // whether something counts
+	var order []*Stage
 	for _, k := range x.Touchpoints {
 		if c, ok := v.contact[k]; ok && (c.touchpoint.Layer.Visible() || c.touchpoint.Weight != nil) {
 			w := c.touchpoint.Weight
+			if _, listed := sums[c.stage]; !listed {
+				order = append(order, c.stage)
+			}
 			sums[c.stage] = sums[c.stage] || w == nil || *w > 0
 		}
 	}
-	for i := range v.j.Stages {
-		s := &v.j.Stages[i]
-		if counts, listed := sums[s]; listed && !counts {
+	for _, s := range order {
+		if !sums[s] {
 			v.add(p.at("touchpoints"), cxmodel.SeverityError, CodeZeroWeights, ErrWeight,
 				"of stage %q this persona uses only touchpoints of weight 0; give one of them a weight, or take them out here", clip(string(s.Key)))
 		}
