@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 
@@ -34,7 +33,7 @@ type objects struct {
 	path   []byte
 }
 
-// record returns the values of the next object by column; io.EOF after the last. Errors are as those of
+// record returns the values of the next object by column; errEnd after the last. Errors are as those of
 // splitter.record.
 func (o *objects) record() ([][]byte, error) {
 	text, err := o.text()
@@ -47,7 +46,7 @@ func (o *objects) record() ([][]byte, error) {
 		o.fields[i] = nil
 	}
 	if !json.Valid(text) {
-		return nil, o.fault("the record is not valid JSON" + why(text))
+		return nil, broken(o.fault("the record is not valid JSON" + why(text)))
 	}
 	w := walker{objects: o, rest: text}
 	if err := w.object(0); err != nil {
@@ -56,7 +55,7 @@ func (o *objects) record() ([][]byte, error) {
 	return o.fields, nil
 }
 
-func (o *objects) fault(reason string) error {
+func (o *objects) fault(reason string) *SyntaxError {
 	return &SyntaxError{Pos: cxmodel.Position{Line: o.first}, Reason: reason}
 }
 
@@ -78,9 +77,9 @@ func (o *objects) text() ([]byte, error) {
 		c, err := o.next()
 		o.first = o.line
 		switch {
-		case err == io.EOF && o.place == behind:
-			return nil, io.EOF
-		case err == io.EOF:
+		case errors.Is(err, errEnd) && o.place == behind:
+			return nil, errEnd
+		case errors.Is(err, errEnd):
 			return nil, fmt.Errorf("survey: %w", o.fault("the file ends inside the array; is it cut off?"))
 		case err != nil:
 			return nil, err
@@ -158,7 +157,7 @@ func (o *objects) extent() (int, error) {
 				}
 			}
 		}
-		if o.err == io.EOF {
+		if errors.Is(o.err, errEnd) {
 			o.first = o.line
 			return 0, fmt.Errorf("survey: %w", o.fault("the file ends inside the object that begins here; is it cut off?"))
 		}
@@ -188,7 +187,7 @@ func (o *objects) textLine() ([]byte, error) {
 			return nil, fmt.Errorf("survey: %w", o.fault("the first line is not a whole JSON object; write one object a line, or an array of objects"))
 		case text[0] != '{':
 			o.number++
-			return nil, o.fault("the line is not a JSON object")
+			return nil, broken(o.fault("the line is not a JSON object"))
 		default:
 			return text, nil
 		}

@@ -2,8 +2,8 @@ package survey
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -50,9 +50,9 @@ func (r *Reader) openText() error {
 		}
 		cells, err := s.record()
 		switch {
-		case err == io.EOF && n == 0:
+		case errors.Is(err, errEnd) && n == 0:
 			return ErrEmpty
-		case err == io.EOF:
+		case errors.Is(err, errEnd):
 			return fmt.Errorf("%w: it has %d of %d header rows", ErrEmpty, n, r.opts.HeaderRows)
 		case err != nil:
 			return fmt.Errorf("survey: in the headings: %w", err)

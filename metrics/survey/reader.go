@@ -125,6 +125,9 @@ type rejection struct {
 func (e *rejection) Error() string { return e.err.Error() }
 func (e *rejection) Unwrap() error { return e.err }
 
+// broken is the rejection of a record that cannot be cut.
+func broken(fault *SyntaxError) error { return &rejection{"broken-record", fault} }
+
 func rejected(code, format string, args ...any) error {
 	return &rejection{code, fmt.Errorf(format, args...)}
 }
@@ -142,16 +145,14 @@ func (r *Reader) scan(fn func(*row, [][]byte) error) error {
 	var shared row
 	for {
 		fields, err := r.records.record()
-		if err == io.EOF {
-			return r.named(r.ended())
-		}
-		if syntax, ok := err.(*SyntaxError); ok { // not errors.As: a wrapped one is fatal
-			r.rows++
-			syntax.Pos.File = r.opts.Name
-			r.reject(&rejection{"broken-record", syntax})
-			continue
-		}
 		if err != nil {
+			if errors.Is(err, errEnd) {
+				return r.named(r.ended())
+			}
+			if r.reject(err) {
+				r.rows++
+				continue
+			}
 			return r.named(err)
 		}
 		if r.json == nil {
@@ -175,33 +176,36 @@ func (r *Reader) scan(fn func(*row, [][]byte) error) error {
 		if err == nil {
 			err = fn(&shared, fields)
 		}
-		if _, ok := err.(*rejection); ok {
-			r.reject(err)
-		} else if err != nil {
+		if err != nil && !r.reject(err) {
 			return r.named(err)
 		}
 	}
 }
 
 func (r *Reader) named(err error) error {
-	if err == nil || r.opts.Name == "" || err == errStop {
+	if err == nil || r.opts.Name == "" {
 		return err
 	}
 	return fmt.Errorf("%s: %w", r.opts.Name, err)
 }
 
-func (r *Reader) reject(err error) {
+// reject lists a rejection; it is false for any other error.
+func (r *Reader) reject(err error) bool {
+	var why *rejection
+	if !errors.As(err, &why) {
+		return false
+	}
 	r.bad++
-	if len(r.issues) == keptIssues {
-		return
+	if len(r.issues) < keptIssues {
+		issue := cxmodel.Issue{Code: why.code, Severity: cxmodel.SeverityWarning, Message: why.Error(), Err: why.err, Pos: cxmodel.Position{Line: r.window.first}}
+		var syntax *SyntaxError
+		if errors.As(err, &syntax) {
+			issue.Pos, issue.Message = syntax.Pos, syntax.Reason
+		}
+		issue.Pos.File = r.opts.Name
+		r.issues = append(r.issues, issue)
 	}
-	why := err.(*rejection)
-	pos := cxmodel.Position{File: r.opts.Name, Line: r.window.first}
-	message := why.Error()
-	if syntax, ok := why.err.(*SyntaxError); ok {
-		pos, message = syntax.Pos, syntax.Reason
-	}
-	r.issues = append(r.issues, cxmodel.Issue{Pos: pos, Code: why.code, Severity: cxmodel.SeverityWarning, Message: message, Err: why.err})
+	return true
 }
 
 func blank(fields [][]byte) bool {

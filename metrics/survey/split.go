@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/cxmodel/cxmodel"
 )
@@ -18,8 +17,8 @@ type splitter struct {
 	scratch []byte   // text of quoted fields
 }
 
-// record returns the fields of the next record, io.EOF after the last, a *SyntaxError for a record that cannot be
-// cut (the next call goes on with the line after the fault), or another error, which ends the reading.
+// record returns the fields of the next record, errEnd after the last, a *rejection for a record that cannot be cut
+// (the next call goes on with the line after the fault), or another error, which ends the reading.
 func (s *splitter) record() ([][]byte, error) {
 	for {
 		line, err := s.peekLine()
@@ -51,11 +50,11 @@ func (s *splitter) record() ([][]byte, error) {
 // quoted cuts the record at the start of the window, which has a quote in its first line.
 func (s *splitter) quoted() ([][]byte, error) {
 	for {
-		n, err := s.cut(s.buf[s.start:s.end], s.err == io.EOF)
+		n, err := s.cut(s.buf[s.start:s.end], errors.Is(s.err, errEnd))
 		switch {
 		case n > s.limit+2:
 			return nil, s.tooLong()
-		case err != errMore:
+		case !errors.Is(err, errMore):
 			s.skip(n)
 			return s.fields, err
 		case s.err != nil:
@@ -72,7 +71,7 @@ func (s *splitter) quoted() ([][]byte, error) {
 // errMore asks cut to be called again with a longer window.
 var errMore = errors.New("the record goes on behind the window")
 
-// cut cuts the first record of b into s.fields and returns its length in bytes; with a *SyntaxError, the length up
+// cut cuts the first record of b into s.fields and returns its length in bytes; with a *rejection, the length up
 // to the end of the faulty line.
 func (s *splitter) cut(b []byte, atEOF bool) (int, error) {
 	s.fields, s.scratch = s.fields[:0], s.scratch[:0]
@@ -117,8 +116,7 @@ func (s *splitter) unquote(b []byte, p int, atEOF bool) (field []byte, after int
 			if !atEOF {
 				return nil, 0, errMore
 			}
-			_, err := s.broken(b, opened, true, "the quote that opens here is never closed")
-			return nil, len(b), fmt.Errorf("survey: the rest of the file is inside one field: %w", err)
+			return nil, len(b), fmt.Errorf("survey: the rest of the file is inside one field: %w", s.fault(b, opened, "the quote that opens here is never closed"))
 		}
 		s.scratch = append(s.scratch, unixEOL(b[p:p+i])...)
 		p += i + 1
@@ -138,7 +136,7 @@ func (s *splitter) unquote(b []byte, p int, atEOF bool) (field []byte, after int
 	}
 }
 
-// broken makes the error for the quote at b[p] and returns the length up to the end of its line.
+// broken returns the rejection for the quote at b[p], and the length up to the end of its line.
 func (s *splitter) broken(b []byte, p int, atEOF bool, reason string) (int, error) {
 	n := len(b)
 	if i := bytes.IndexByte(b[p:], '\n'); i >= 0 {
@@ -146,9 +144,13 @@ func (s *splitter) broken(b []byte, p int, atEOF bool, reason string) (int, erro
 	} else if !atEOF {
 		return 0, errMore
 	}
+	return n, broken(s.fault(b, p, reason))
+}
+
+func (s *splitter) fault(b []byte, p int, reason string) *SyntaxError {
 	before := b[:p]
 	pos := cxmodel.Position{Line: s.first + bytes.Count(before, newline), Column: p - bytes.LastIndexByte(before, '\n')}
-	return n, &SyntaxError{Pos: pos, Reason: reason}
+	return &SyntaxError{Pos: pos, Reason: reason}
 }
 
 // eolLength returns the length of the line end that b begins with, 0 if there is none. A carriage return at the

@@ -17,7 +17,7 @@ func split(t require.TestingT, r io.Reader, sep byte, limit int) ([][]string, er
 	var out [][]string
 	for {
 		fields, err := s.record()
-		if err == io.EOF {
+		if errors.Is(err, errEnd) {
 			return out, nil
 		}
 		if err != nil {
@@ -87,7 +87,7 @@ func TestSplitterGoesOnAfterABrokenRecord(t *testing.T) {
 	var faults []string
 	for {
 		fields, err := s.record()
-		if err == io.EOF {
+		if errors.Is(err, errEnd) {
 			break
 		}
 		if err != nil {

@@ -52,7 +52,7 @@ func (w *walker) object(depth int) error {
 // value reads the value of the column w.path. The elements of one array may set the same column.
 func (w *walker) value(depth int, element bool) error {
 	if depth >= maxDepth {
-		return w.fault(fmt.Sprintf("more than %d nested levels", maxDepth))
+		return broken(w.fault(fmt.Sprintf("more than %d nested levels", maxDepth)))
 	}
 	w.blank()
 	var text []byte
@@ -149,7 +149,7 @@ func (w *walker) put(text []byte, element bool) error {
 		w.arena = append(append(append(w.arena, w.fields[i]...), w.join...), text...)
 		w.fields[i] = w.arena[from:len(w.arena):len(w.arena)]
 	default:
-		return w.fault(fmt.Sprintf("the member %q stands twice", w.path))
+		return broken(w.fault(fmt.Sprintf("the member %q stands twice", w.path)))
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package survey
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 
@@ -42,23 +43,29 @@ func (w *window) fill() error {
 		copy(grown, w.buf)
 		w.buf = grown
 	}
+	w.read()
+	return nil
+}
+
+// read reads into the free end of the buffer, at least one byte unless the stream ends.
+func (w *window) read() {
 	for range 100 {
 		n, err := w.src.Read(w.buf[w.end:])
-		if n < 0 || n > len(w.buf)-w.end {
-			n, err = 0, fmt.Errorf("the reader returned the impossible count %d", n)
-		}
-		w.end += n
-		if err == io.EOF {
-			w.err = err
-		} else if err != nil {
+		switch {
+		case n < 0 || n > len(w.buf)-w.end:
+			w.err = fmt.Errorf("survey: the reader returned the impossible count %d", n)
+			return
+		case err == io.EOF:
+			w.err = errEnd
+		case err != nil:
 			w.err = fmt.Errorf("survey: behind line %d: %w", w.line, err)
 		}
-		if n > 0 || err != nil {
-			return nil
+		w.end += n
+		if n > 0 || w.err != nil {
+			return
 		}
 	}
 	w.err = fmt.Errorf("survey: %w", io.ErrNoProgress)
-	return nil
 }
 
 // peek returns the first n bytes of the window, fewer only at the end of the stream, without using them up.
@@ -71,7 +78,7 @@ func (w *window) peek(n int) []byte {
 	return w.buf[w.start:min(w.end, w.start+n)]
 }
 
-// peekLine returns the next line with its end, without using it up; io.EOF after the last.
+// peekLine returns the next line with its end, without using it up; errEnd after the last.
 func (w *window) peekLine() ([]byte, error) {
 	seen := 0
 	for {
@@ -86,7 +93,7 @@ func (w *window) peekLine() ([]byte, error) {
 		switch {
 		case seen > w.limit:
 			return nil, w.tooLong()
-		case w.err == io.EOF && seen > 0:
+		case seen > 0 && errors.Is(w.err, errEnd):
 			return b, nil
 		case w.err != nil:
 			return nil, w.err
@@ -108,5 +115,8 @@ func (w *window) tooLong() error {
 	w.start, w.end = 0, 0
 	return w.err
 }
+
+// errEnd says that the file ends, as io.EOF does, which a source may wrap in a failure.
+var errEnd = errors.New("the end of the file")
 
 var newline = []byte{'\n'}
