@@ -1,6 +1,7 @@
 package journey
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/cxmodel/cxmodel"
@@ -110,6 +111,10 @@ func note(element any) bool {
 
 // fields reports the fields that have another value.
 func (d *differ) fields(ref cxmodel.Ref, path string, a, b any, renamed bool) {
+	a, b = bare(a), bare(b)
+	if reflect.DeepEqual(a, b) { // most are, and their text need not be made
+		return
+	}
 	var skip []string
 	if _, whole := b.(*Journey); !whole {
 		skip = append(skip, "key") // another key is a rename, or another element
@@ -117,7 +122,7 @@ func (d *differ) fields(ref cxmodel.Ref, path string, a, b any, renamed bool) {
 	if renamed {
 		skip = append(skip, "key", "formerly")
 	}
-	for _, f := range fielddiff.Compare(bare(a), bare(b), skip...) {
+	for _, f := range fielddiff.Compare(a, b, skip...) {
 		d.changes = append(d.changes, cxmodel.Change{Kind: cxmodel.ChangeEdited, Ref: ref, Path: path + "/" + pointerEscaper.Replace(f.Name),
 			Field: f.Name, From: f.From, To: f.To})
 	}
