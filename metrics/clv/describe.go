@@ -34,7 +34,7 @@ type Overview struct {
 
 	RepeatRate  metrics.Estimate `json:"repeat-rate"`  // Repeaters of Customers, [0, 1]
 	Revenue     cxmodel.Money    `json:"revenue"`      // exact, refunds taken off
-	PerOrder    metrics.Estimate `json:"per-order"`    // mean revenue of an order, in the currency of Revenue
+	PerOrder    metrics.Estimate `json:"per-order"`    // mean amount of an order, in the currency of Revenue; refunds not taken off
 	PerCustomer metrics.Estimate `json:"per-customer"` // mean revenue of a customer so far
 
 	Period cxmodel.Per `json:"period"` // of Retention and LifetimeRevenue

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/cxmodel/cxmodel/metrics"
 	"github.com/cxmodel/cxmodel/metrics/clv"
@@ -284,4 +285,113 @@ func ExampleTerms_Elasticities() {
 	fmt.Printf("1 %% more retention is worth %.2f %%, 1 %% more of the discount rate %.2f %%\n", e.Retention, e.Discount)
 	// Output:
 	// 1 % more retention is worth 3.67 %, 1 % more of the discount rate -0.33 %
+}
+
+func ExampleTrack() {
+	file := "customer,date,amount\nanna,2026-01-05,10\nben,2026-01-06,10\nanna,2026-01-14,10\nben,2026-01-20,10\nanna,2026-01-25,10\n"
+	orders := clv.NewReader(strings.NewReader(file), &clv.ReaderOptions{Currency: "EUR"})
+	s, err := clv.Summarize(context.Background(), orders.All(), &clv.SummaryOptions{Unit: clv.Week})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	rows, err := clv.Track(&clv.Fit[clv.BGNBD]{Model: exampleBG, Unit: clv.Week}, s, 7)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, r := range rows {
+		fmt.Printf("until %v: %v repeat orders, %.2f expected\n", r.Until, r.ActualC, r.ExpectedC)
+	}
+	// Output:
+	// until 2026-01-11: 0 repeat orders, 0.10 expected
+	// until 2026-01-18: 1 repeat orders, 0.20 expected
+	// until 2026-01-25: 3 repeat orders, 0.30 expected
+}
+
+func ExampleRank() {
+	ctx, s := context.Background(), exampleBase()
+	bg, err := clv.FitBGNBD(ctx, s, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	mbg, err := clv.FitMBGNBD(ctx, s, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	ranks, err := clv.Rank(bg, mbg)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(len(ranks), "models, lowest AIC first:", ranks[0].AIC <= ranks[1].AIC)
+	// Output:
+	// 2 models, lowest AIC first: true
+}
+
+func ExampleBootstrap() {
+	ctx, s := context.Background(), exampleBase()
+	fit, err := clv.FitMBGNBD(ctx, s, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	year := func(m clv.MBGNBD) float64 { return m.Expected(52) }
+	e, err := clv.Bootstrap(ctx, fit, s, clv.FitMBGNBD, "orders of a new customer in a year", metrics.UnitCount, clv.BootstrapOptions{Draws: 40, Seed: 1}, year)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(e.Method, e.Missing, e.Low < e.Value && e.Value < e.High)
+	// Output:
+	// bootstrap 40 0 true
+}
+
+func ExampleProspectValue() {
+	fit := &clv.Fit[clv.BGNBD]{Model: exampleBG, Unit: clv.Week}
+	p, err := clv.ProspectValue(fit, 52, clv.ValueOptions{Spend: exampleSpend, Margin: .3, Discount: .01, Period: 52. / 12, Acquisition: 12})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%.2f orders in a year, revenue %.2f, CLV %.2f, less the cost to win %.2f\n", p.Orders, p.Revenue, p.CLV, p.Net)
+	// Output:
+	// 2.45 orders in a year, revenue 83.48, CLV 25.04, less the cost to win 13.04
+}
+
+func ExampleCompare() {
+	last := &clv.Fit[clv.SBG]{Model: clv.SBG{Alpha: .67, Beta: 3.8}, StdErr: []float64{.1, .8}}
+	this := &clv.Fit[clv.SBG]{Model: clv.SBG{Alpha: 1.1, Beta: 3.9}, StdErr: []float64{.12, .8}}
+	drift, err := clv.Compare(last, this)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, d := range drift {
+		fmt.Printf("%s %.2f to %.2f, z %.1f\n", d.Parameter, d.Old, d.New, d.Z)
+	}
+	// Output:
+	// alpha 0.67 to 1.10, z 2.7
+	// beta 3.80 to 3.90, z 0.1
+}
+
+func ExampleWriteMarkdown() {
+	if err := clv.WriteMarkdown(os.Stdout, []clv.RFM{{ID: "anna", R: 5, F: 4, M: 4, Segment: "champions"}, {ID: "ben", R: 1, F: 1, M: 2, Segment: "hibernating"}}); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// | id | r | f | m | segment |
+	// | --- | ---: | ---: | ---: | --- |
+	// | anna | 5 | 4 | 4 | champions |
+	// | ben | 1 | 1 | 2 | hibernating |
+}
+
+func ExamplePriceChange_Factor() {
+	// 10 % more on the price, elasticity -2, cost to serve 60 % of the old price.
+	revenue, margin, _ := clv.PriceChange{Change: .1, Elasticity: -2, CostShare: .6}.Factor()
+	fmt.Printf("revenue × %.2f, margin × %.2f\n", revenue, margin)
+	// Output:
+	// revenue × 0.91, margin × 1.03
 }

@@ -52,10 +52,11 @@ func (x *idIndex) findAll(batch []incoming) (numbers [batchSize]int32) {
 	}
 	mask := uint32(len(x.slots) - 1)
 	for i := range batch {
-		numbers[i] = -1
-		if s := x.slots[hashes[i]&mask]; s.hash == hashes[i] {
-			numbers[i] = s.number - 1
+		at := hashes[i] & mask
+		for x.slots[at].number != 0 && x.slots[at].hash != hashes[i] {
+			at = (at + 1) & mask
 		}
+		numbers[i] = x.slots[at].number - 1
 	}
 	for i := range batch {
 		if numbers[i] >= 0 {

@@ -20,7 +20,7 @@ type Prediction struct {
 	// The rest is 0 unless ValueOptions ask for it.
 	Spend   float64 `json:"spend"`   // expected money of an order; NaN where its mean is infinite
 	Revenue float64 `json:"revenue"` // discounted revenue expected within the horizon: LifetimeRevenue up to there
-	CLV     float64 `json:"clv"`     // the same × margin, less the acquisition cost where Acquisition is set; only with a margin
+	CLV     float64 `json:"clv"`     // the same × margin; only with a margin
 }
 
 // Predictions are a forecast for a base of customers, in the order of the summary.
@@ -47,7 +47,7 @@ type ValueOptions struct {
 	Acquisition float64
 }
 
-// caveats of models, by name.
+// bgCaveat stands beside every forecast of BG/NBD.
 const bgCaveat = "BG/NBD takes every customer without a repeat order for alive; for the share alive look at MBG/NBD or Pareto/NBD too"
 
 // Predict returns for each customer of s the probability to be alive and the orders expected within the horizon, in the
