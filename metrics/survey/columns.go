@@ -74,7 +74,7 @@ type Column struct {
 	Measure    cxmodel.Key        // of a score column: the question; empty takes that of the row
 	Touchpoint cxmodel.Key        // of a score column: what it was about; empty takes that of the row
 	Label      string             // of a label column: its key in Answer.Labels; empty takes the name in the map
-	Words      map[string]float64 // of a score column: answers that the file has in words, such as "Very satisfied": 5
+	Words      map[string]float64 // of a score column: what is no number, such as "Very satisfied": 5
 }
 
 // A layout is the map from the columns of a file to fields, with indexes into the fields of a record.

@@ -19,7 +19,7 @@ import (
 type Count struct {
 	Measure   MeasureDef
 	Answers   *metrics.Tally // by score, with what is missing and off the scale
-	Partial   int            // the answers among N and OffScale of people who did not come to the end
+	Partial   int            // of the answers on and off the scale, those of people who did not come to the end
 	Dismissed int            // seen, closed, and this question not answered
 	Invited   int            // sent or shown, nothing came back
 	Bounced   int            // not delivered

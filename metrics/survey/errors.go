@@ -12,7 +12,7 @@ import (
 var (
 	// ErrConsumed: a second range over a Reader, which reads its file once.
 	ErrConsumed = errors.New("survey: the reader has been read already")
-	// ErrEmpty: the file holds nothing, or no row below its headings.
+	// ErrEmpty: the file holds nothing, or fewer header rows than the options say.
 	ErrEmpty = errors.New("survey: the file is empty")
 	// ErrEncoding: the file is UTF-16, or not text in UTF-8.
 	ErrEncoding = errors.New("survey: the file is not UTF-8")

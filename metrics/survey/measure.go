@@ -9,8 +9,7 @@ import (
 	"github.com/cxmodel/cxmodel/metrics"
 )
 
-// Level says what an answer judges. The two are different quantities even where question and scale are the same:
-// answers right after a transaction tend to be higher.
+// Level says what an answer judges. The two are different quantities even where question and scale are the same.
 type Level int
 
 // The levels.

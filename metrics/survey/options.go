@@ -26,6 +26,24 @@ var formats = &enum.Table{Type: "format", Names: []string{"", "csv", "json"}}
 // String returns "csv" or "json"; "" for FormatAuto.
 func (f Format) String() string { return formats.String(int(f)) }
 
+// MarshalText implements [encoding.TextMarshaler].
+func (f Format) MarshalText() ([]byte, error) {
+	if f < 0 || int(f) >= len(formats.Names) {
+		return nil, fmt.Errorf("%w: there is no format %d", ErrOption, int(f))
+	}
+	return []byte(f.String()), nil
+}
+
+// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown word is an error that lists the words.
+func (f *Format) UnmarshalText(text []byte) error {
+	i, err := formats.Parse(text)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrOption, err)
+	}
+	*f = Format(i)
+	return nil
+}
+
 // ReaderOptions say how a file of answers is to be read. Nil means the defaults. What a file means is never guessed:
 // day and month, decimal mark, time zone and the sense of a column are taken as said here.
 type ReaderOptions struct {

@@ -93,6 +93,8 @@ func TestWordsOfEnumerationsRoundTrip(t *testing.T) {
 			func(b []byte) (textual, error) { var l survey.Level; err := l.UnmarshalText(b); return l, err }},
 		"every": {[]textual{survey.EveryUnspecified, survey.EveryDay, survey.EveryWeek, survey.EveryMonth, survey.EveryQuarter, survey.EveryYear},
 			func(b []byte) (textual, error) { var e survey.Every; err := e.UnmarshalText(b); return e, err }},
+		"format": {[]textual{survey.FormatAuto, survey.FormatCSV, survey.FormatJSON},
+			func(b []byte) (textual, error) { var f survey.Format; err := f.UnmarshalText(b); return f, err }},
 		"field": {[]textual{survey.FieldUnspecified, survey.FieldIgnore, survey.FieldID, survey.FieldCustomer, survey.FieldTime, survey.FieldMeasure, survey.FieldTouchpoint,
 			survey.FieldSegment, survey.FieldChannel, survey.FieldScore, survey.FieldStatus, survey.FieldFinished, survey.FieldThemes, survey.FieldWeight, survey.FieldLabel},
 			func(b []byte) (textual, error) { var f survey.Field; err := f.UnmarshalText(b); return f, err }},
@@ -109,7 +111,7 @@ func TestWordsOfEnumerationsRoundTrip(t *testing.T) {
 		assert.ErrorIs(t, err, survey.ErrOption, name)
 		assert.ErrorContains(t, err, c.values[1].String(), "the list of words")
 	}
-	for _, v := range []textual{survey.Status(-1), survey.Level(9), survey.Every(77), survey.Field(99)} {
+	for _, v := range []textual{survey.Status(-1), survey.Level(9), survey.Every(77), survey.Field(99), survey.Format(5)} {
 		_, err := v.MarshalText()
 		assert.ErrorIs(t, err, survey.ErrOption)
 	}

@@ -287,3 +287,9 @@ func TestOptionsAreNotKeptAndNotChanged(t *testing.T) {
 	assert.Equal(t, []string{"a=0", "a=-"}, scores(readAll(t, r)))
 	assert.Len(t, opts.Missing, 1)
 }
+
+// TestLongQuotedRecordFromASlowSource: a record of a megabyte of quotes, one byte a read, is cut in linear time.
+func TestLongQuotedRecordFromASlowSource(t *testing.T) {
+	text := "measure,score,note\nnps,9,\"" + strings.Repeat(`""`, 500_000) + "\"\nnps,8,\n"
+	assert.Equal(t, []string{"=9", "=8"}, scores(readAll(t, survey.NewReader(iotest.OneByteReader(strings.NewReader(text)), nil))))
+}

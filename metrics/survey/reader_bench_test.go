@@ -135,6 +135,7 @@ func TestMemoryOfACell(t *testing.T) {
 	runtime.ReadMemStats(&after)
 	require.InDelta(t, 26_000, c.Len(), 50)
 	perCell := float64(after.HeapAlloc-before.HeapAlloc) / float64(c.Len())
+	t.Logf("%.0f bytes a cell", perCell)
 	require.Less(t, perCell, 150.)
 	runtime.KeepAlive(c)
 	runtime.KeepAlive(cols)
