@@ -13,6 +13,9 @@ func Nearest(word string, known []string) string {
 		if strings.ReplaceAll(word, "_", "-") == k || strings.TrimSuffix(word, "s") == strings.TrimSuffix(k, "s") {
 			return k
 		}
+		if len(k)-len(word) > least || len(word)-len(k) > least {
+			continue // the distance is at least the difference in length
+		}
 		if d := distance(word, k); d <= least && (best == "" || d < least) {
 			best, least = k, d
 		}
