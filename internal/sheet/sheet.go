@@ -47,8 +47,14 @@ type Options struct {
 	Limits    cxmodel.Limits
 }
 
-// Read returns the rows of a table that are neither empty nor comments (rows that begin with #).
-func Read(r io.Reader, o Options) ([]Row, error) {
+// A Table is what was read: the rows that are neither empty nor comments (rows that begin with #).
+type Table struct {
+	Rows      []Row
+	Separator rune
+}
+
+// Read reads a table. It has a row at least.
+func Read(r io.Reader, o Options) (*Table, error) {
 	limits := o.Limits.WithDefaults()
 	data, err := io.ReadAll(io.LimitReader(r, limits.Bytes+1))
 	if err != nil {
@@ -89,7 +95,7 @@ func Read(r io.Reader, o Options) ([]Row, error) {
 		empty := true
 		for i, text := range record {
 			line, column := c.FieldPos(i)
-			row[i] = Cell{table.Arm(strings.TrimSpace(text)), cxmodel.Position{File: o.Name, Line: line, Column: column}}
+			row[i] = Cell{strings.TrimSpace(table.Arm(strings.TrimSpace(text))), cxmodel.Position{File: o.Name, Line: line, Column: column}}
 			empty = empty && row[i].Text == ""
 		}
 		if !empty && !strings.HasPrefix(row[0].Text, "#") {
@@ -99,7 +105,7 @@ func Read(r io.Reader, o Options) ([]Row, error) {
 	if len(rows) == 0 {
 		return nil, ErrEmpty
 	}
-	return rows, nil
+	return &Table{rows, c.Comma}, nil
 }
 
 // place gives a broken record the form of the library's errors.
@@ -137,7 +143,14 @@ func separator(data []byte) rune {
 	return best
 }
 
-// Write writes rows as RFC 4180 CSV with the given separator (0 is a comma), formulas defused.
+var plain = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "\uFFFD")
+
+// Plain returns a text as a table holds it: line ends of one kind, no blanks at the ends, no bytes that are not text.
+func Plain(s string) string {
+	return strings.TrimSpace(plain.Replace(strings.ToValidUTF8(s, "\uFFFD")))
+}
+
+// Write writes rows as RFC 4180 CSV with the given separator (0 is a comma), texts as Plain makes them and formulas defused.
 func Write(w io.Writer, rows [][]string, comma rune) error {
 	c := csv.NewWriter(w)
 	if comma != 0 {
@@ -146,7 +159,7 @@ func Write(w io.Writer, rows [][]string, comma rune) error {
 	for _, row := range rows {
 		safe := slices.Clone(row)
 		for i := range safe {
-			safe[i] = table.Defuse(strings.ReplaceAll(strings.ReplaceAll(strings.ToValidUTF8(safe[i], "\uFFFD"), "\r\n", "\n"), "\x00", "\uFFFD"))
+			safe[i] = table.Defuse(Plain(safe[i]))
 		}
 		if err := c.Write(safe); err != nil {
 			return err

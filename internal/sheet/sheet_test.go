@@ -12,9 +12,9 @@ import (
 	"github.com/cxmodel/cxmodel/internal/sheet"
 )
 
-func texts(rows []sheet.Row) [][]string {
+func texts(t *sheet.Table) [][]string {
 	var out [][]string
-	for _, r := range rows {
+	for _, r := range t.Rows {
 		var line []string
 		for _, c := range r {
 			line = append(line, c.Text)
@@ -44,9 +44,9 @@ func TestReadTakesWhatSpreadsheetsWrite(t *testing.T) {
 func TestCellsKnowTheirPlace(t *testing.T) {
 	rows, err := sheet.Read(strings.NewReader("lane,a\n\"two\nlines\",\"=x\"\nlast,b\n"), sheet.Options{Name: "s.csv"})
 	require.NoError(t, err)
-	assert.Equal(t, "s.csv:3:8", rows[1][1].Pos.String())
-	assert.Equal(t, "s.csv:4:6", rows[2][1].Pos.String())
-	assert.Zero(t, rows[0].At(9))
+	assert.Equal(t, "s.csv:3:8", rows.Rows[1][1].Pos.String())
+	assert.Equal(t, "s.csv:4:6", rows.Rows[2][1].Pos.String())
+	assert.Zero(t, rows.Rows[0].At(9))
 }
 
 func TestBadTablesAreErrors(t *testing.T) {
