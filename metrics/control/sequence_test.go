@@ -39,7 +39,7 @@ var truths = []truth{{"typical", .15, .50}, {"polarised", .45, .45}, {"high", .0
 // interval is wrong at some look in more than a third of them.
 func TestAlwaysValidIsWrongAtAnyOfAHundredLooksInAtMostFivePerCent(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
-	runs := 2000
+	runs := 1000
 	if testing.Short() {
 		runs = 400
 	}
@@ -73,7 +73,7 @@ func TestAlwaysValidIsWrongAtAnyOfAHundredLooksInAtMostFivePerCent(t *testing.T)
 // A baseline and then 60 looks, without a change; weeks of unequal size. The bar: at most .05 of the series ever get "real".
 func TestJudgeFindsAChangeWhereThereIsNoneInAtMostFivePerCent(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 1))
-	const runs, looks = 200, 60
+	const runs, looks = 100, 60
 	for _, baseline := range []int{8, 20} {
 		for _, truth := range truths[:3] {
 			real, watch := 0, 0
