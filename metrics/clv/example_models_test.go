@@ -395,3 +395,18 @@ func ExamplePriceChange_Factor() {
 	// Output:
 	// revenue × 0.91, margin × 1.03
 }
+
+func ExampleFrequencyTable() {
+	rows, err := clv.FrequencyTable(&clv.Fit[clv.MBGNBD]{Model: exampleMBG, Unit: clv.Week}, exampleBase(), 2)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, r := range rows {
+		fmt.Printf("x %d: %.0f customers, %.0f expected\n", r.Frequency, r.Actual, r.Expected)
+	}
+	// Output:
+	// x 0: 1790 customers, 1802 expected
+	// x 1: 588 customers, 546 expected
+	// x 2: 622 customers, 651 expected
+}

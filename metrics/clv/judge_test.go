@@ -185,3 +185,29 @@ func TestIntervalsOfAForecast(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, boot, again)
 }
+
+func TestFrequencyTable(t *testing.T) {
+	// FH&S (2010): expected 3454.9 donors with x = 0 and 1253.1 with x = 6; the rest by mpmath. Actual: the file's own sums.
+	rows, err := clv.FrequencyTable(&clv.Fit[clv.BGBB]{Model: bgbbExact, Unit: clv.Year}, donors(t), 6)
+	require.NoError(t, err)
+	require.Len(t, rows, 7)
+	for x, want := range []float64{3454.9, 1888.65, 1348.88, 1113.38, 1017.92, 1027.17, 1253.1} {
+		assert.Equal(t, x, rows[x].Frequency)
+		assert.InDelta(t, want, rows[x].Expected, .051)
+	}
+	assert.InDelta(t, 3464, rows[0].Actual, 0)
+	// CDNOW: n by x as in BTYD's vignette; expected and actual are the same customers.
+	rows, err = clv.FrequencyTable(&clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Week}, cdnowSummary(t), 7)
+	require.NoError(t, err)
+	actual, expected := 0.0, 0.0
+	for x, want := range []float64{1411, 439, 214, 100, 62, 38, 29, 64} {
+		assert.InDelta(t, want, rows[x].Actual, 0)
+		actual += rows[x].Actual
+		expected += rows[x].Expected
+	}
+	assert.InDelta(t, actual, expected, 1e-6)
+	_, err = clv.FrequencyTable(&clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Day}, cdnowSummary(t), 7)
+	require.ErrorIs(t, err, clv.ErrUnits)
+	_, err = clv.FrequencyTable(&clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Week}, cdnowSummary(t), 0)
+	require.ErrorIs(t, err, clv.ErrOption)
+}

@@ -14,7 +14,7 @@ import (
 
 // A Row is a line of one of the results of this package.
 type Row interface {
-	Customer | Prediction | HoldoutRow | TrackRow | Ranked | AliveShare | RFM | GroupValue | Drift | Choice
+	Customer | Prediction | HoldoutRow | TrackRow | Ranked | AliveShare | FrequencyRow | RFM | GroupValue | Drift | Choice
 }
 
 // WriteCSV writes rows under a heading of their JSON names, numbers with six digits and nothing for one that is not

@@ -24,6 +24,10 @@ type SummaryOptions struct {
 	End        cxmodel.Date // last day of the calibration, up to which T is counted; unset means the day of the last order
 	HoldoutEnd cxmodel.Date // last day of the holdout, after End; unset means no holdout
 	Refunds    Refunds
+	// Occasions counts the calendar's months, quarters or years with an order instead of days, as [BGBB] wants: x and t_x
+	// are then whole numbers of them, Unit is theirs, and a last period that End does not complete is left out, with its
+	// orders in Late. End is required, Unit is not to be set.
+	Occasions cxmodel.Per
 	// Each customer's orders must come in time order, or be out of it by no more than Window orders of the whole log:
 	// so many are held back and sorted. 0 means 262,144 (some 6 MB). A larger disorder is ErrTimeOrder, never a wrong count.
 	Window int

@@ -239,3 +239,37 @@ func BenchmarkSummarize(b *testing.B) {
 		})
 	}
 }
+
+func TestOccasionsAreCalendarPeriodsWithAnOrder(t *testing.T) {
+	orders := []clv.Order{
+		order(t, "anna", "2020-05-01 09:00", "10 EUR"), order(t, "anna", "2020-12-31 09:00", "10 EUR"), // the first year
+		order(t, "ben", "2021-03-01 09:00", "10 EUR"),
+		order(t, "anna", "2022-01-01 09:00", "10 EUR"), order(t, "anna", "2022-07-01 09:00", "30 EUR"),
+		order(t, "anna", "2024-02-01 09:00", "20 EUR"), order(t, "ben", "2025-02-01 09:00", "20 EUR"),
+	}
+	s, err := clv.Summarize(context.Background(), stream(orders, nil), &clv.SummaryOptions{Occasions: cxmodel.PerYear, End: date(2024, 12, 31)})
+	require.NoError(t, err)
+	assert.Equal(t, []clv.Customer{
+		{ID: "anna", Frequency: 2, Recency: 4, Age: 4, MeanSpend: 30}, // 2022 with 40 and 2024 with 20
+		{ID: "ben", Age: 3},
+	}, s.Customers)
+	assert.Equal(t, clv.Year, s.Unit)
+	assert.Equal(t, 1, s.Late)
+	// A year that has not ended is no occasion.
+	s, err = clv.Summarize(context.Background(), stream(orders, nil), &clv.SummaryOptions{Occasions: cxmodel.PerYear, End: date(2024, 12, 30)})
+	require.NoError(t, err)
+	assert.Equal(t, clv.Customer{ID: "anna", Frequency: 1, Recency: 2, Age: 3, MeanSpend: 40}, s.Customers[0])
+	assert.Equal(t, 2, s.Late)
+	s, err = clv.Summarize(context.Background(), stream(orders, nil), &clv.SummaryOptions{Occasions: cxmodel.PerQuarter, End: date(2021, 3, 31), HoldoutEnd: date(2022, 3, 31)})
+	require.NoError(t, err)
+	assert.Equal(t, clv.Customer{ID: "anna", Frequency: 1, Recency: 2, Age: 3, MeanSpend: 10}, s.Customers[0])
+	assert.Equal(t, []clv.Holdout{{Frequency: 1, MeanSpend: 10}, {}}, s.Holdout)
+	assert.Equal(t, 4., s.HoldoutSpan)
+	assert.Equal(t, date(2020, 4, 1), s.Daily[0].Day)
+	_, err = clv.Summarize(context.Background(), stream(orders, nil), &clv.SummaryOptions{Occasions: cxmodel.PerOnce})
+	require.ErrorIs(t, err, clv.ErrOption)
+	_, err = clv.Summarize(context.Background(), stream(orders, nil), &clv.SummaryOptions{Occasions: cxmodel.PerYear, Unit: clv.Week, End: date(2024, 12, 31)})
+	require.ErrorIs(t, err, clv.ErrOption)
+	_, err = clv.Summarize(context.Background(), stream(orders, nil), &clv.SummaryOptions{Occasions: cxmodel.PerYear})
+	require.ErrorIs(t, err, clv.ErrOption)
+}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/cxmodel/cxmodel"
 )
@@ -127,6 +128,16 @@ func newSummarizer(opts *SummaryOptions) (*summarizer, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
+	if o.Occasions != cxmodel.PerUnspecified {
+		n, ok := o.Occasions.PerYear()
+		if !ok || opts.Unit != 0 {
+			return nil, fmt.Errorf("clv: %w: Occasions by %v and Unit %v; choose month, quarter or year, and leave Unit out", ErrOption, o.Occasions, float64(opts.Unit))
+		}
+		if o.End.IsZero() {
+			return nil, fmt.Errorf("clv: %w: Occasions without an End; it says whether the last one is whole", ErrOption)
+		}
+		o.Unit = Unit(float64(Year) / n)
+	}
 	switch {
 	case !o.Unit.valid():
 		return nil, fmt.Errorf("clv: %w: Unit %v days", ErrOption, float64(o.Unit))
@@ -140,15 +151,41 @@ func newSummarizer(opts *SummaryOptions) (*summarizer, error) {
 		return nil, fmt.Errorf("clv: %w: HoldoutEnd %v; the holdout needs an End before it", ErrOption, o.HoldoutEnd)
 	}
 	if !o.End.IsZero() {
-		s.end = int32(dayOf(o.End))
+		s.end = s.lastOf(o.End)
 		s.stop = s.end
 	}
 	if !o.HoldoutEnd.IsZero() {
 		s.holdout = true
-		s.stop = int32(dayOf(o.HoldoutEnd))
+		s.stop = s.lastOf(o.HoldoutEnd)
 	}
 	s.out = &Summary{Unit: o.Unit, End: o.End, HoldoutEnd: o.HoldoutEnd}
 	return s, nil
+}
+
+// lastOf returns the number of the last day, or the last whole occasion, up to the end of d.
+func (s *summarizer) lastOf(d cxmodel.Date) int32 {
+	day := dayOf(d)
+	if s.opts.Occasions == cxmodel.PerUnspecified {
+		return int32(day)
+	}
+	p := periodOf(day, s.opts.Occasions)
+	if periodOf(day+1, s.opts.Occasions) == p {
+		p--
+	}
+	return p
+}
+
+// date returns the day of a number, or the first day of an occasion.
+func (s *summarizer) date(n int32) cxmodel.Date {
+	switch s.opts.Occasions {
+	case cxmodel.PerYear:
+		return cxmodel.Date{Year: int(n), Month: 1, Day: 1}
+	case cxmodel.PerQuarter:
+		return cxmodel.Date{Year: int(n) / 4, Month: time.Month(n%4*3 + 1), Day: 1}
+	case cxmodel.PerMonth:
+		return cxmodel.Date{Year: int(n) / 12, Month: time.Month(n%12 + 1), Day: 1}
+	}
+	return dateOf(int(n))
 }
 
 func (s *summarizer) add(o Order) error {
@@ -157,13 +194,16 @@ func (s *summarizer) add(o Order) error {
 		s.reject("unusable-order", err)
 		return nil
 	}
+	if s.opts.Occasions != cxmodel.PerUnspecified {
+		day = periodOf(int(day), s.opts.Occasions)
+	}
 	if o.Amount.Sign() < 0 {
 		switch s.opts.Refunds {
 		case RefundsFail:
-			return fmt.Errorf("clv: customer %q: %w: %v on %v", shorten([]byte(o.Customer)), ErrRefund, o.Amount, dateOf(int(day)))
+			return fmt.Errorf("clv: customer %q: %w: %v on %v", shorten([]byte(o.Customer)), ErrRefund, o.Amount, s.date(day))
 		case RefundsLeftOut:
 			s.reject("refund", fmt.Errorf("clv: customer %q: %w: %v on %v is left out; RefundsNetted takes it off the order before it",
-				shorten([]byte(o.Customer)), ErrRefund, o.Amount, dateOf(int(day))))
+				shorten([]byte(o.Customer)), ErrRefund, o.Amount, s.date(day)))
 			return nil
 		}
 	}
@@ -239,11 +279,11 @@ func (s *summarizer) countOne(q *queued) (err error) {
 	}
 	if *days > 0 && q.day < *last {
 		return fmt.Errorf("%w: an order of %v comes after one of %v; sort the log, or raise Window to more than the %d orders that are held back",
-			ErrTimeOrder, dateOf(int(q.day)), dateOf(int(*last)), s.opts.Window)
+			ErrTimeOrder, s.date(q.day), s.date(*last), s.opts.Window)
 	}
 	if q.amount.Sign() < 0 {
 		if *days == 0 {
-			s.reject("refund", fmt.Errorf("clv: customer %q: %w: %v on %v has no order before it", shorten([]byte(s.ids.names.get(q.account))), ErrRefund, q.amount, dateOf(int(q.day))))
+			s.reject("refund", fmt.Errorf("clv: customer %q: %w: %v on %v has no order before it", shorten([]byte(s.ids.names.get(q.account))), ErrRefund, q.amount, s.date(q.day)))
 			return nil
 		}
 		s.out.Refunds++
@@ -280,7 +320,7 @@ func (s *summarizer) on(day int32) *DayCount {
 	if s.today == nil || day != s.lastAsked {
 		s.lastAsked = day
 		if s.today = s.daily[day]; s.today == nil {
-			s.today = &DayCount{Day: dateOf(int(day))}
+			s.today = &DayCount{Day: s.date(day)}
 			s.daily[day] = s.today
 		}
 	}
@@ -292,7 +332,7 @@ func (s *summarizer) finish() (*Summary, error) {
 	if out.Orders == 0 {
 		reason := "the log has no order"
 		if out.Late > 0 {
-			reason = fmt.Sprintf("all %d orders are after the end, %v", out.Late, dateOf(int(s.stop)))
+			reason = fmt.Sprintf("all %d orders are after the end, %v", out.Late, s.date(s.stop))
 		}
 		return nil, fmt.Errorf("clv: %w: %s", ErrNoData, reason)
 	}
@@ -300,9 +340,12 @@ func (s *summarizer) finish() (*Summary, error) {
 	end := s.end
 	if end == math.MaxInt32 {
 		end = s.lastDay
-		out.End = dateOf(int(end))
+		out.End = s.date(end)
 	}
 	unit := out.Unit.Days()
+	if s.opts.Occasions != cxmodel.PerUnspecified {
+		unit = 1 // numbers of occasions already
+	}
 	if s.holdout {
 		out.HoldoutSpan = float64(s.stop-end) / unit
 	}
