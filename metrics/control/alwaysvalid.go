@@ -36,8 +36,8 @@ func (o *SequenceOptions) resolve() (sequence, error) {
 //	sqrt((V+r) ln((V+r)/(r α²))) / n,   V = n sd²,   r = sd² TightAt/c,   c = -2 ln α + ln(1 - 2 ln α)
 //
 // (H. Robbins, Statistical methods related to the law of the iterated logarithm, Annals of Mathematical Statistics 41
-// (1970), 1397-1409; S. R. Howard, A. Ramdas, J. McAuliffe, J. Sekhon, Time-uniform, nonparametric, nonasymptotic confidence
-// sequences, Annals of Statistics 49 (2021), 1055-1080). MinN does not matter to it.
+// (1970), 1397-1409; S. R. Howard, A. Ramdas, J. McAuliffe, J. Sekhon, Time-uniform, nonparametric, nonasymptotic
+// confidence sequences, Annals of Statistics 49 (2021), 1055-1080). MinN does not matter to it.
 func HalfWidth(n, sd float64, opts *SequenceOptions) (float64, error) {
 	s, err := opts.resolve()
 	if err != nil {
@@ -61,11 +61,11 @@ func (s sequence) halfWidth(se, progress float64) float64 {
 // looks together, the chance that it ever excludes the truth is at most 1 - Level. An ordinary interval looked at 100
 // times is wrong at some time in 38 of 100 runs.
 //
-// e must be a mean of independent answers with its plain standard error: an NPS, a proportion or a mean by the default
-// methods or by Wald. The standard deviation of one answer is read from it and moved towards half the range of the
-// metric with the weight of four answers, where the unit tells the range, so that an all but unanimous sample does not pass for certain.
-// The guarantee is asymptotic in that the standard deviation is estimated; below MinN answers there is no
-// interval, with [metrics.WarnNoInterval].
+// e must be a mean of independent answers with its plain standard error: an NPS, a proportion or a mean by the
+// default methods or by Wald. The standard deviation of one answer is read from it and moved towards half the range
+// of the metric with the weight of four answers, where the unit tells the range, so that an all but unanimous sample
+// does not pass for certain. The guarantee is asymptotic in that the standard deviation is estimated; below MinN
+// answers there is no interval, with [metrics.WarnNoInterval].
 func AlwaysValid(e metrics.Estimate, opts *SequenceOptions) (metrics.Estimate, error) {
 	s, err := opts.resolve()
 	if err != nil {

@@ -76,10 +76,10 @@ type pistonInput struct {
 	Calib int
 }
 
-// asPeer gives the observations what the peer's have: its standard deviation, and means summed without a shift. It divides the
-// mean range by a table in which d2(5) is 2.326; the integral is 2.3259289473 (2.32593 in Tippett's table of 1925), and
-// that is what Subgroups divides by. Its means are off by 1e-14, which a sum of cusums magnifies: at the sixth point the
-// exact value is .14076614787755 (40 digits), the peer has .140766147894377.
+// asPeer gives the observations what the peer's have: its standard deviation, and means summed without a shift. It
+// divides the mean range by a table in which d2(5) is 2.326; the integral is 2.3259289473 (2.32593 in Tippett's table
+// of 1925), and that is what Subgroups divides by. Its means are off by 1e-14, which a sum of cusums magnifies: at
+// the sixth point the exact value is .14076614787755 (40 digits), the peer has .140766147894377.
 func asPeer(t *testing.T, obs []control.Observation, rows [][]float64, sd float64) []control.Observation {
 	require.InEpsilon(t, sd*2.326/2.3259289473, obs[0].StdErr*math.Sqrt(5), 1e-10)
 	out := slices.Clone(obs)

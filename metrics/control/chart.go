@@ -62,8 +62,8 @@ type Chart struct {
 	Points   []Point `json:"points"`
 }
 
-// RunLength returns the mean number of periods until an alarm for nothing, if periods are independent, normal, and their
-// centre and spread known. From a short baseline alarms come sooner.
+// RunLength returns the mean number of periods until an alarm for nothing, if periods are independent, normal, and
+// their centre and spread known. From a short baseline alarms come sooner.
 func (c *Chart) RunLength() (float64, error) { return EWMARunLength(c.Lambda, c.Width, 0) }
 
 // Signals returns the indices of the points outside their limits.
@@ -96,10 +96,10 @@ func signal(x, low, high float64) Signal {
 //
 //	p ± w sqrt(p (1-p) / n_i)
 //
-// clamped to [0, 1] (W. A. Shewhart, 1931; D. C. Montgomery, Introduction to Statistical Quality Control, ch. 7). It takes
-// the answers as independent; where weeks differ more than that, every week signals: use Laney. Labels are 1, 2, ... It
-// fails with [metrics.ErrCount] for impossible counts and an empty sample, and with [ErrNoVariation] where the
-// baseline has no events, or nothing else.
+// clamped to [0, 1] (W. A. Shewhart, 1931; D. C. Montgomery, Introduction to Statistical Quality Control, ch. 7). It
+// takes the answers as independent; where weeks differ more than that, every week signals: use Laney. Labels are 1,
+// 2, ... It fails with [metrics.ErrCount] for impossible counts and an empty sample, and with [ErrNoVariation] where
+// the baseline has no events, or nothing else.
 func PChart(events, sizes []int, opts *Options) (*Chart, error) {
 	if len(events) != len(sizes) {
 		return nil, fmt.Errorf("%w: %d events and %d sizes", metrics.ErrMismatch, len(events), len(sizes))
@@ -136,8 +136,8 @@ func PChart(events, sizes []int, opts *Options) (*Chart, error) {
 //
 //	centre ± w MR / 1.128
 //
-// It knows nothing of sample sizes and so sees all that varies from week to week (Montgomery, 6.4). Standard errors of the
-// observations are not used.
+// It knows nothing of sample sizes and so sees all that varies from week to week (Montgomery, 6.4). Standard errors
+// of the observations are not used.
 func Individuals(obs []Observation, opts *Options) (*Chart, error) {
 	plain := make([]Observation, len(obs))
 	for i, x := range obs {
@@ -172,8 +172,8 @@ func (s settings) shewhart(name string, obs []Observation) (*Chart, error) {
 //
 //	centre ± w sqrt(v_i),  v_i = (1-λ)² v_(i-1) + λ² σ_i²,  v_0 = 0
 //
-// which for equal σ is σ² λ/(2-λ) (1 - (1-λ)^2i) (S. W. Roberts, Control chart tests based on geometric moving averages,
-// Technometrics 1 (1959), 239-250). It sees small lasting changes sooner than single values do.
+// which for equal σ is σ² λ/(2-λ) (1 - (1-λ)^2i) (S. W. Roberts, Control chart tests based on geometric moving
+// averages, Technometrics 1 (1959), 239-250). It sees small lasting changes sooner than single values do.
 func EWMA(obs []Observation, opts *Options) (*Chart, error) {
 	s, err := opts.resolve(len(obs))
 	if err != nil {

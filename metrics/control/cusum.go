@@ -30,8 +30,9 @@ func (c *CUSUMChart) RunLength() (float64, error) { return CUSUMRunLength(c.K, c
 //	up   = max(0, up + z_i - k)      signal above h
 //	down = min(0, down + z_i + k)    signal below -h
 //
-// (E. S. Page, Continuous inspection schemes, Biometrika 41 (1954), 100-115). With the defaults k = .5 and h = 5 it finds a change of
-// one standard deviation in ten periods on average, and gives an alarm for nothing once in 465: see [CUSUMRunLength].
+// (E. S. Page, Continuous inspection schemes, Biometrika 41 (1954), 100-115). With the defaults k = .5 and h = 5 it
+// finds a change of one standard deviation in ten periods on average, and gives an alarm for nothing once in 465: see
+// [CUSUMRunLength].
 func CUSUM(obs []Observation, opts *Options) (*CUSUMChart, error) {
 	s, err := opts.resolve(len(obs))
 	if err != nil {

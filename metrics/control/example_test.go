@@ -2,6 +2,7 @@ package control_test
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/cxmodel/cxmodel/metrics"
 	"github.com/cxmodel/cxmodel/metrics/control"
@@ -82,11 +83,17 @@ func ExampleIndividuals() {
 		obs = append(obs, control.Observation{Label: fmt.Sprint("week ", i+1), Value: hours})
 	}
 	chart, _ := control.Individuals(obs, &control.Options{Baseline: 6})
-	for _, i := range chart.Signals() {
-		fmt.Println(chart.Points[i].Label, chart.Points[i].Signal)
-	}
+	_ = chart.WriteMarkdown(os.Stdout)
 	// Output:
-	// week 7 above
+	// | period | individuals chart | low | high | signal |
+	// | --- | ---: | ---: | ---: | --- |
+	// | week 1 | 6.1 | 5.126 | 7.04 |  |
+	// | week 2 | 5.8 | 5.126 | 7.04 |  |
+	// | week 3 | 6.4 | 5.126 | 7.04 |  |
+	// | week 4 | 6 | 5.126 | 7.04 |  |
+	// | week 5 | 5.9 | 5.126 | 7.04 |  |
+	// | week 6 | 6.3 | 5.126 | 7.04 |  |
+	// | week 7 | 8.2 | 5.126 | 7.04 | above |
 }
 
 func ExampleCUSUM() {

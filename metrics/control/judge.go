@@ -76,22 +76,24 @@ func (v *Verdict) String() string { return v.Sentence }
 // MarshalJSON writes the verdict with its charts.
 func (v *Verdict) MarshalJSON() ([]byte, error) { return nanjson.Marshal(v) }
 
-// Judge compares all periods after the baseline with the baseline, and says whether the level has changed. Run it every week on
-// the longer series, with the same baseline: over all weeks together the chance of a "real" without a change is at most
-// 1 - Level.
+// Judge compares all periods after the baseline with the baseline, and says whether the level has changed. Run it
+// every week on the longer series, with the same baseline: over all weeks together the chance of a "real" without a
+// change is at most 1 - Level.
 //
-// Both levels are means over answers. Their difference D has SE² = Excess² (SE²(before) + SE²(after)), where Excess is the
-// standard deviation of the baseline in its standard errors by moving ranges, or 1 if that is less, and its limits are
+// Both levels are means over answers. Their difference D has SE² = Excess² (SE²(before) + SE²(after)), where Excess
+// is the standard deviation of the baseline in its standard errors by moving ranges, or 1 if that is less, and its
+// limits are
 //
 //	D ± SE sqrt((1 + 1/(c q)) (ln(1 + c q) - 2 ln α)),   c = -2 ln α + ln(1 - 2 ln α)
 //
-// with q = 1/SE² in parts of its value at TightAt answers: the normal mixture of [HalfWidth], for D is a Brownian motion in
-// 1/SE². The charts signal single periods and drifts. Alone they give no more than "watch", where one signals in the last
-// period, and that comes for nothing too: at one look in twenty after a baseline of 20 periods, at one in seven after 8.
+// with q = 1/SE² in parts of its value at TightAt answers: the normal mixture of [HalfWidth], for D is a Brownian
+// motion in 1/SE². The charts signal single periods and drifts. Alone they give no more than "watch", where one
+// signals in the last period, and that comes for nothing too: at one look in twenty after a baseline of 20 periods,
+// at one in seven after 8.
 //
-// Every estimate needs the same metric, definition and unit, a standard error, and independent answers; a standard error
-// of 0 is widened as in [AlwaysValid]. It fails with [metrics.ErrMismatch], [ErrObservation], [metrics.ErrNoData] where
-// nothing follows the baseline, and [ErrNoVariation].
+// Every estimate needs the same metric, definition and unit, a standard error, and independent answers; a standard
+// error of 0 is widened as in [AlwaysValid]. It fails with [metrics.ErrMismatch], [ErrObservation],
+// [metrics.ErrNoData] where nothing follows the baseline, and [ErrNoVariation].
 func Judge(periods []Period, opts *JudgeOptions) (*Verdict, error) {
 	o := JudgeOptions{}
 	if opts != nil {
@@ -197,7 +199,8 @@ func excess(obs []Observation, center float64) float64 {
 	return max(sd, 1)
 }
 
-// compare returns the change as a comparison of after with before, each with the always-valid interval of its own level.
+// compare returns the change as a comparison of after with before, each with the always-valid interval of its own
+// level.
 func (s sequence) compare(e metrics.Estimate, before, after Observation, excess float64) metrics.Comparison {
 	seB, seA := before.StdErr*excess, after.StdErr*excess
 	of := func(o Observation, se float64) metrics.Estimate {

@@ -38,8 +38,9 @@ type Options struct {
 	Lambda   float64  // EWMA: the weight of the newest observation, in (0, 1]; 0 means .2
 	K        float64  // CUSUM: the allowance, half the shift to be found, in standard deviations; 0 means .5
 	H        float64  // CUSUM: the decision limit, in standard deviations; 0 means 5
-	// Laney widens known standard errors by what the weeks vary beyond them, and narrows them likewise: the answers of
-	// one week resemble each other. D. B. Laney, Improved control charts for attributes, Quality Engineering 14 (2002), 531-537.
+	// Laney widens known standard errors by what the weeks vary beyond them, and narrows them likewise: the answers
+	// of one week resemble each other. D. B. Laney, Improved control charts for attributes, Quality Engineering 14
+	// (2002), 531-537.
 	Laney bool
 }
 

@@ -20,13 +20,14 @@ const (
 )
 
 // CUSUMRunLength returns the mean number of periods until a two-sided CUSUM with allowance k in [0, 5] and limit h in
-// (0, 50] signals, when the mean lies shift standard deviations off the centre, in [-10, 10]; shift 0 is the distance between alarms
-// for nothing. Each side solves
+// (0, 50] signals, when the mean lies shift standard deviations off the centre, in [-10, 10]; shift 0 is the distance
+// between alarms for nothing. Each side solves
 //
 //	L(s) = 1 + L(0) Φ(k-s-μ) + ∫ L(x) φ(x+k-s-μ) dx      from 0 to h
 //
-// by Gauss-Legendre quadrature, and 1/L = 1/L(up) + 1/L(down) (D. Siegmund, Sequential Analysis, 1985; Montgomery prints 465 for
-// k = .5, h = 5). It fails with [metrics.ErrOption] outside the ranges and where the run length exceeds 1e12.
+// by Gauss-Legendre quadrature, and 1/L = 1/L(up) + 1/L(down) (D. Siegmund, Sequential Analysis, 1985; Montgomery
+// prints 465 for k = .5, h = 5). It fails with [metrics.ErrOption] outside the ranges and where the run length
+// exceeds 1e12.
 func CUSUMRunLength(k, h, shift float64) (float64, error) {
 	up, err := cusumSide(k, h, shift)
 	if err != nil {
@@ -62,13 +63,14 @@ func cusumSide(k, h, shift float64) (float64, error) {
 }
 
 // EWMARunLength returns the mean number of periods until an EWMA with weight lambda in [.01, 1] and limits of width
-// standard deviations in (0, 10] signals, when the mean lies shift standard deviations of one observation off the centre, in [-10, 10]. It starts at the centre
-// and takes the limits of a long series, c = w sqrt(λ/(2-λ)):
+// standard deviations in (0, 10] signals, when the mean lies shift standard deviations of one observation off the
+// centre, in [-10, 10]. It starts at the centre and takes the limits of a long series, c = w sqrt(λ/(2-λ)):
 //
 //	L(u) = 1 + 1/λ ∫ L(x) φ((x-(1-λ)u)/λ - μ) dx      from -c to c
 //
-// (S. V. Crowder, A simple method for studying run-length distributions of exponentially weighted moving average charts,
-// Technometrics 29 (1987), 401-407). It fails with [metrics.ErrOption] outside the ranges and where the run length exceeds 1e12.
+// (S. V. Crowder, A simple method for studying run-length distributions of exponentially weighted moving average
+// charts, Technometrics 29 (1987), 401-407). It fails with [metrics.ErrOption] outside the ranges and where the run
+// length exceeds 1e12.
 func EWMARunLength(lambda, width, shift float64) (float64, error) {
 	if !(lambda >= minLambda && lambda <= 1 && width > 0 && width <= 10 && math.Abs(shift) <= maxShift) {
 		return math.NaN(), fmt.Errorf("%w: EWMA with lambda %v, width %v, shift %v; want lambda in [%v, 1], width in (0, 10], shift in [-%d, %d]",
@@ -119,8 +121,8 @@ func solve(at []float64, kernel func(s float64, row []float64)) (float64, error)
 	return math.NaN(), fmt.Errorf("%w: the run length is too long to compute, more than 1e12", metrics.ErrOption)
 }
 
-// CUSUMLimit returns the limit h, in (0, 50], with which a two-sided CUSUM of allowance k gives an alarm for nothing once
-// in runLength periods, to 1e-9.
+// CUSUMLimit returns the limit h, in (0, 50], with which a two-sided CUSUM of allowance k gives an alarm for nothing
+// once in runLength periods, to 1e-9.
 func CUSUMLimit(k, runLength float64) (float64, error) {
 	if !(runLength >= 2 && runLength <= 1e9) {
 		return math.NaN(), fmt.Errorf("%w: run length %v; want 2 to 1e9", metrics.ErrOption, runLength)

@@ -70,7 +70,8 @@ func TestAlwaysValidIsWrongAtAnyOfAHundredLooksInAtMostFivePerCent(t *testing.T)
 	}
 }
 
-// A baseline and then 60 looks, without a change; weeks of unequal size. The bar: at most .05 of the series ever get "real".
+// A baseline and then 60 looks, without a change; weeks of unequal size. The bar: at most .05 of the series ever get
+// "real".
 func TestJudgeFindsAChangeWhereThereIsNoneInAtMostFivePerCent(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 1))
 	const runs, looks = 100, 60
@@ -111,7 +112,8 @@ func period(t *testing.T, r *rand.Rand, truth truth, n int) control.Period {
 	return control.Period{Label: "week", Estimate: e}
 }
 
-// Typical answers fall from +35 to +20, 50 a week after a baseline of 20 weeks: the verdict must come within half a year.
+// Typical answers fall from +35 to +20, 50 a week after a baseline of 20 weeks: the verdict must come within half a
+// year.
 func TestJudgeFindsARealChange(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 1))
 	const runs = 100

@@ -7,13 +7,13 @@ import (
 	"github.com/cxmodel/cxmodel/internal/dist"
 )
 
-// Subgroups makes an observation of each row of single values, two or more: their mean, with the standard error that the
-// ranges within the baseline rows tell,
+// Subgroups makes an observation of each row of single values, two or more: their mean, with the standard error that
+// the ranges within the baseline rows tell,
 //
 //	σ = mean of (max - min)/d2(n),  σ/sqrt(n)
 //
-// where d2(n) is the mean range of n standard normal values (Montgomery, 6.2). Labels are 1, 2, ... Baseline is that of opts, to
-// which the rest of opts does not matter.
+// where d2(n) is the mean range of n standard normal values (Montgomery, 6.2). Labels are 1, 2, ... Baseline is that
+// of opts, to which the rest of opts does not matter.
 func Subgroups(rows [][]float64, opts *Options) ([]Observation, error) {
 	s, err := opts.resolve(len(rows))
 	if err != nil {

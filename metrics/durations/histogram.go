@@ -35,8 +35,8 @@ const (
 	maxCount         = 1 << 53 // durations in all, so that a count is exact as a float64 too
 )
 
-// New returns an empty histogram whose quantiles are within relativeError, in [0.0001, 0.25]; 0 means .01. The error kept is
-// the next power of two below: see [Histogram.RelativeError].
+// New returns an empty histogram whose quantiles are within relativeError, in [0.0001, 0.25]; 0 means .01. The error
+// kept is the next power of two below: see [Histogram.RelativeError].
 func New(relativeError float64) (*Histogram, error) {
 	if relativeError == 0 {
 		return &Histogram{}, nil
@@ -161,8 +161,8 @@ func (h *Histogram) Merge(other *Histogram) error {
 	return nil
 }
 
-// Sub takes the counts of other out again: Sub undoes Merge. It fails with [metrics.ErrMismatch] where the relative errors differ,
-// and with [metrics.ErrCount] where other is not part of h; then h stays as it was.
+// Sub takes the counts of other out again: Sub undoes Merge. It fails with [metrics.ErrMismatch] where the relative
+// errors differ, and with [metrics.ErrCount] where other is not part of h; then h stays as it was.
 func (h *Histogram) Sub(other *Histogram) error {
 	if h.bits() != other.bits() {
 		return fmt.Errorf("%w: histograms with relative errors %v and %v", metrics.ErrMismatch, h.RelativeError(), other.RelativeError())

@@ -69,15 +69,15 @@ func (h *Histogram) start(metric string, unit metrics.Unit, opts *Options) (metr
 	return e, s, err
 }
 
-// Quantile returns the duration that the share p, in (0, 1), does not exceed: that of rank ceil(p n), told from the middle
-// of its bucket and so within [Histogram.RelativeError] of it. The limits are order statistics, right for any
+// Quantile returns the duration that the share p, in (0, 1), does not exceed: that of rank ceil(p n), told from the
+// middle of its bucket and so within [Histogram.RelativeError] of it. The limits are order statistics, right for any
 // distribution: with B the number of durations below the true quantile, binomial(n, p),
 //
 //	low  has the largest rank l  with P(B <= l-1) <= (1-level)/2
 //	high has the smallest rank u with P(B >= u)   <= (1-level)/2
 //
-// taken at the outer ends of their buckets. Low is 0 where there is no such rank; High is +Inf, with [metrics.WarnOpenEnd], where n is too
-// small for one.
+// taken at the outer ends of their buckets. Low is 0 where there is no such rank; High is +Inf, with
+// [metrics.WarnOpenEnd], where n is too small for one.
 func (h *Histogram) Quantile(p float64, opts *Options) (metrics.Estimate, error) {
 	e, s, err := h.start(fmt.Sprintf("p%v", math.Round(p*1e12)/1e10), metrics.UnitTime, opts)
 	if err != nil {
@@ -129,8 +129,8 @@ func (h *Histogram) ofRank(r uint64) (low, high uint64) {
 	panic("durations: rank beyond the counts") // the counts sum to n
 }
 
-// ranks returns the ranks of the limits: l may be 0 and u may be n+1. Above a million durations the binomial is taken as normal
-// with continuity correction, whose ranks are wrong by less than one in a thousand of their distance.
+// ranks returns the ranks of the limits: l may be 0 and u may be n+1. Above a million durations the binomial is taken
+// as normal with continuity correction, whose ranks are wrong by less than one in a thousand of their distance.
 func ranks(n int, p, tail float64) (l, u int) {
 	if n > 1_000_000 {
 		half := -dist.NormalQuantile(tail) * math.Sqrt(float64(n)*p*(1-p))
@@ -166,8 +166,9 @@ func (h *Histogram) Mean(opts *Options) (metrics.Estimate, error) {
 	return e, nil
 }
 
-// Within returns the share of durations that are at most limit: the service level. Durations in the bucket of limit are shared out
-// in proportion; Low and High, from Wilson's interval, take all of them to be above and all to be below.
+// Within returns the share of durations that are at most limit: the service level. Durations in the bucket of limit
+// are shared out in proportion; Low and High, from Wilson's interval, take all of them to be above and all to be
+// below.
 func (h *Histogram) Within(limit time.Duration, opts *Options) (metrics.Estimate, error) {
 	e, s, err := h.start("within "+limit.String(), metrics.UnitShare, opts)
 	if err != nil {

@@ -20,8 +20,8 @@ type Options struct {
 	WithoutLMG bool    // leaves LMG out, which is exact for at most 20 drivers; RelativeWeight takes its place
 }
 
-// A Result is what is known about one driver. LMG, RelativeWeight and CAR each sum to R² over the drivers; First and Last do
-// not.
+// A Result is what is known about one driver. LMG, RelativeWeight and CAR each sum to R² over the drivers; First and
+// Last do not.
 type Result struct {
 	Key            cxmodel.Key      `json:"key"`
 	LMG            float64          `json:"lmg"`             // R² added, averaged over all orderings; NaN where left out
@@ -50,18 +50,20 @@ type Analysis struct {
 // MarshalJSON writes the analysis; what is not available is null.
 func (a *Analysis) MarshalJSON() ([]byte, error) { return nanjson.Marshal(a) }
 
-// Analyze measures how much each driver has to do with the outcome. outcome and every column have one number for each customer, NaN where not
-// answered; only complete rows count, and at least ten are needed for each driver.
+// Analyze measures how much each driver has to do with the outcome. outcome and every column have one number for each
+// customer, NaN where not answered; only complete rows count, and at least ten are needed for each driver.
 //
 // Importance is R² shared out: LMG, exactly over all 2^p subsets, in parallel, and Johnson's relative weights
 //
 //	RW_j = Σ_k Λ_jk² β_k²,  Λ = Rxx^(1/2),  β = Rxx^(-1/2) r
 //
-// (J. W. Johnson, A heuristic method for estimating the relative weight of predictor variables in multiple regression,
-// Multivariate Behavioral Research 35 (2000), 1-19), with CAR_j = β_j² (V. Zuber, K. Strimmer, 2011). The interval of a correlation r is tanh(atanh r ± z/sqrt(n-3))
-// (R. A. Fisher, 1921). Coefficients are those of [Regress].
+// (J. W. Johnson, A heuristic method for estimating the relative weight of predictor variables in multiple
+// regression, Multivariate Behavioral Research 35 (2000), 1-19), with CAR_j = β_j² (V. Zuber, K. Strimmer, 2011). The
+// interval of a correlation r is tanh(atanh r ± z/sqrt(n-3)) (R. A. Fisher, 1921). Coefficients are those of
+// [Regress].
 //
-// It fails with [ErrTooFewRows], [ErrTooManyDrivers], [ErrConstant], [ErrColumns], a [CollinearError], [metrics.ErrNoData], and when ctx ends.
+// It fails with [ErrTooFewRows], [ErrTooManyDrivers], [ErrConstant], [ErrColumns], a [CollinearError],
+// [metrics.ErrNoData], and when ctx ends.
 func Analyze(ctx context.Context, outcome []float64, drivers []Driver, opts *Options) (*Analysis, error) {
 	o := Options{}
 	if opts != nil {
@@ -127,8 +129,9 @@ func (f *fit) correlations() [][]float64 {
 	return c
 }
 
-// relativeWeights takes the square root of the correlations from the singular values of the triangle R = U S V': Λ is V S V' and
-// β is V U' q, with q the part of the outcome in the span of the drivers. No inverse, so near collinearity costs no digits.
+// relativeWeights takes the square root of the correlations from the singular values of the triangle R = U S V': Λ is
+// V S V' and β is V U' q, with q the part of the outcome in the span of the drivers. No inverse, so near collinearity
+// costs no digits.
 func (f *fit) relativeWeights() (weights, car []float64, err error) {
 	p := f.p
 	r := mat.NewDense(p, p, nil)

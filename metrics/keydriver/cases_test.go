@@ -149,8 +149,8 @@ func TestRelativeWeightsReproduceRWA(t *testing.T) {
 	assert.Equal(t, 2, run)
 }
 
-// The rows of the data sets are what the other cases rest on; attitude and longley by their published totals: attitude's mean
-// rating is 64.633 (R), longley's employment 65.317 (R).
+// The rows of the data sets are what the other cases rest on; attitude and longley by their published totals:
+// attitude's mean rating is 64.633 (R), longley's employment 65.317 (R).
 func TestDataSetsAreWhole(t *testing.T) {
 	all := allCases(t)
 	for _, c := range []struct {

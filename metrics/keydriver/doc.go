@@ -1,5 +1,5 @@
-// Package keydriver tells which touchpoints drive an outcome, such as the relationship NPS or the overall satisfaction, and
-// which of them are worth work.
+// Package keydriver tells which touchpoints drive an outcome, such as the relationship NPS or the overall
+// satisfaction, and which of them are worth work.
 //
 // In three steps:
 //
@@ -9,9 +9,9 @@
 //  3. Decide: [Analysis.ImportancePerformance] is the two-by-two table, [Analysis.MomentsOfTruth] multiplies effect,
 //     disappointment and reach, and holds the result against the moments that the journey flags.
 //
-// All drivers and the outcome should be high where good; turn a scale where low is good before. For an NPS as the outcome, give the likelihood to
-// recommend itself, or -100, 0 and 100 for the three bands to speak in points of NPS.
+// All drivers and the outcome should be high where good; turn a scale where low is good before. For an NPS as the
+// outcome, give the likelihood to recommend itself, or -100, 0 and 100 for the three bands to speak in points of NPS.
 //
-// What it is not for: proof of cause. Who is happy is happy everywhere; importance says where outcomes differ together, and
-// an experiment says what happens when a touchpoint changes.
+// What it is not for: proof of cause. Who is happy is happy everywhere; importance says where outcomes differ
+// together, and an experiment says what happens when a touchpoint changes.
 package keydriver

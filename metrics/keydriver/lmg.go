@@ -12,8 +12,8 @@ const maxLMG = 20
 //
 //	LMG_j = 1/p Σ_k  mean of R²(S ∪ j) - R²(S) over the sets S of k other drivers
 //
-// (R. H. Lindeman, P. F. Merenda, R. Z. Gold, Introduction to Bivariate and Multivariate Analysis, 1980; the Shapley value of the
-// game R²). correlations has the outcome last.
+// (R. H. Lindeman, P. F. Merenda, R. Z. Gold, Introduction to Bivariate and Multivariate Analysis, 1980; the Shapley
+// value of the game R²). correlations has the outcome last.
 func lmg(ctx context.Context, correlations [][]float64, p int) ([]float64, error) {
 	r2, err := subsets(ctx, correlations, p)
 	if err != nil {
@@ -40,9 +40,9 @@ func lmg(ctx context.Context, correlations [][]float64, p int) ([]float64, error
 	return out, ctx.Err()
 }
 
-// subsets returns R² of the outcome on every subset of drivers; driver j is bit p-1-j of the index. It walks the drivers once:
-// leaving one out costs nothing, and taking one in is a Schur complement of what is left, so that all 2^p regressions together cost
-// about 3 · 2^p operations.
+// subsets returns R² of the outcome on every subset of drivers; driver j is bit p-1-j of the index. It walks the
+// drivers once: leaving one out costs nothing, and taking one in is a Schur complement of what is left, so that all
+// 2^p regressions together cost about 3 · 2^p operations.
 func subsets(ctx context.Context, correlations [][]float64, p int) ([]float64, error) {
 	r2 := make([]float64, 1<<p)
 	top := min(p, 4) // the first choices are made one by one, and the rest of each is a task
@@ -76,7 +76,8 @@ type walk struct {
 	levels [][][]float64 // a matrix for each driver taken in
 }
 
-// from fills r2 for all choices among drivers j and later; m holds their covariances and those of the outcome, given mask.
+// from fills r2 for all choices among drivers j and later; m holds their covariances and those of the outcome, given
+// mask.
 func (w *walk) from(j int, m [][]float64, mask int, explained float64) {
 	if j == w.p {
 		w.r2[mask] = explained
@@ -87,7 +88,8 @@ func (w *walk) from(j int, m [][]float64, mask int, explained float64) {
 	w.from(j+1, into, mask|1<<(w.p-1-j), explained+w.enter(j, m, into))
 }
 
-// enter conditions the covariances of what follows j on j, writes them to into, and returns what j explains of the outcome.
+// enter conditions the covariances of what follows j on j, writes them to into, and returns what j explains of the
+// outcome.
 func (w *walk) enter(j int, m, into [][]float64) float64 {
 	row := m[j]
 	pivot := row[j] // above 1e-20: no driver is a combination of others

@@ -47,8 +47,8 @@ type Moments struct {
 //
 //	SE = reach sqrt((effect SE_share)² + (share SE_effect)²)
 //
-// with the normal quantile. A moment is found where the interval lies above 0. flagged are the keys that the journey has as moments of truth, in any
-// order. It fails with [ErrNoTarget] where a driver has no target.
+// with the normal quantile. A moment is found where the interval lies above 0. flagged are the keys that the journey
+// has as moments of truth, in any order. It fails with [ErrNoTarget] where a driver has no target.
 func (a *Analysis) MomentsOfTruth(flagged []cxmodel.Key) (*Moments, error) {
 	m := &Moments{Agreement: math.NaN()}
 	measured := map[cxmodel.Key]bool{}

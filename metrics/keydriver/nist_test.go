@@ -27,8 +27,8 @@ func lre(got, want float64) float64 {
 	return max(min(-math.Log10(math.Abs(got-want)/math.Abs(want)), 15), 0)
 }
 
-// The certified values of the NIST Statistical Reference Datasets, linear regression. The bar is the smallest number of correct
-// digits of a coefficient by gonum v0.17.0's QR.
+// The certified values of the NIST Statistical Reference Datasets, linear regression. The bar is the smallest number
+// of correct digits of a coefficient by gonum v0.17.0's QR.
 func TestLinearRegressionHasTheDigitsOfAQRFit(t *testing.T) {
 	dir := os.Getenv("CXMODEL_DATA")
 	if dir == "" {

@@ -73,10 +73,11 @@ type ImportancePerformance struct {
 	Placements     []Placement `json:"placements"`
 }
 
-// ImportancePerformance sorts the drivers into the four quadrants (J. A. Martilla, J. C. James, Importance-performance
-// analysis, Journal of Marketing 41 (1977), 77-79), with importance derived from the outcome, not asked. The cuts are
-// means unless given, so some driver is always "bad": give cuts that mean something. It fails with [metrics.ErrNoData] where a driver has no performance, and with
-// [metrics.ErrMismatch] where their units differ.
+// ImportancePerformance sorts the drivers into the four quadrants (J. A. Martilla, J. C. James,
+// Importance-performance analysis, Journal of Marketing 41 (1977), 77-79), with importance derived from the outcome,
+// not asked. The cuts are means unless given, so some driver is always "bad": give cuts that mean something. It fails
+// with [metrics.ErrNoData] where a driver has no performance, and with [metrics.ErrMismatch] where their units
+// differ.
 func (a *Analysis) ImportancePerformance(opts *PerformanceOptions) (*ImportancePerformance, error) {
 	o := PerformanceOptions{}
 	if opts != nil {

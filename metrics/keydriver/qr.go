@@ -18,9 +18,10 @@ const (
 type triangle [][]float64
 
 // factor returns R of the centred columns, each of length 1, drivers first and the outcome last: R'R is the matrix of
-// correlations. Pieces of rows are reduced to a triangle each, by Householder reflections, and the triangles in turn: the
-// accuracy is that of a QR decomposition of the whole (J. Demmel, L. Grigori, M. Hoemmen, J. Langou, Communication-optimal parallel and
-// sequential QR and LU factorizations, SIAM Journal on Scientific Computing 34 (2012), A206-A239).
+// correlations. Pieces of rows are reduced to a triangle each, by Householder reflections, and the triangles in turn:
+// the accuracy is that of a QR decomposition of the whole (J. Demmel, L. Grigori, M. Hoemmen, J. Langou,
+// Communication-optimal parallel and sequential QR and LU factorizations, SIAM Journal on Scientific Computing 34
+// (2012), A206-A239).
 func (d *panel) factor() triangle {
 	pieces := make([]triangle, (d.n+pieceRows-1)/pieceRows)
 	parallel(len(pieces), func(k int) { pieces[k] = d.piece(k*pieceRows, min((k+1)*pieceRows, d.n)) })
@@ -103,8 +104,8 @@ func (s *stack) triangle() triangle {
 	return t
 }
 
-// reduce folds the first rows under the triangle into it. The reflection of column j touches row j and the rows below the
-// triangle only.
+// reduce folds the first rows under the triangle into it. The reflection of column j touches row j and the rows below
+// the triangle only.
 func (s *stack) reduce(rows int) {
 	for j := range s.m {
 		c := s.columns[j]

@@ -34,6 +34,16 @@ type Regression struct {
 // MarshalJSON writes the regression; what is not available is null.
 func (r *Regression) MarshalJSON() ([]byte, error) { return nanjson.Marshal(r) }
 
+// Table returns intercept and coefficients, ready for CSV or Markdown.
+func (r *Regression) Table() metrics.Table {
+	t := metrics.Table{Labels: []string{"driver"}}
+	t.Add(r.Intercept, "")
+	for j, key := range r.Keys {
+		t.Add(r.Coefficients[j], string(key))
+	}
+	return t
+}
+
 // Regress fits outcome = intercept + Σ b_j driver_j by least squares, from a QR decomposition of the centred columns
 // improved by residuals in doubled precision, with Student's t intervals on N - p - 1 degrees of freedom. Rows with NaN
 // are left out and counted.
@@ -145,8 +155,8 @@ func (f *fit) collinear() error {
 	return nil
 }
 
-// refine corrects the coefficients by the least squares solution for their residuals. Residuals and their products with the
-// columns as they are, not centred, are summed in doubled precision; the correction solves R'R δ = X'e.
+// refine corrects the coefficients by the least squares solution for their residuals. Residuals and their products
+// with the columns as they are, not centred, are summed in doubled precision; the correction solves R'R δ = X'e.
 func (f *fit) refine() {
 	p := f.p
 	for range 3 {

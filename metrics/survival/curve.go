@@ -38,9 +38,9 @@ type Curve struct {
 //	SE(t) = S(t) sqrt(Σ d_i / (n_i (n_i - d_i)))
 //
 // (E. L. Kaplan, P. Meier, Nonparametric estimation from incomplete observations, Journal of the American Statistical
-// Association 53 (1958), 457-481; M. Greenwood, 1926). A subject censored at t is at risk at t; one that entered late is at
-// risk after its entry. Every cause above [Censored] is the event. Censoring must not foretell the event: whoever is
-// censored must be as likely to leave later as those that stay.
+// Association 53 (1958), 457-481; M. Greenwood, 1926). A subject censored at t is at risk at t; one that entered late
+// is at risk after its entry. Every cause above [Censored] is the event. Censoring must not foretell the event:
+// whoever is censored must be as likely to leave later as those that stay.
 //
 // It fails with [metrics.ErrNoData], [ErrSubject], and [ErrRiskSet] where late entry left the start too thin.
 func KaplanMeier(subjects []Subject, opts *Options) (*Curve, error) {

@@ -1,6 +1,6 @@
 // Package survival measures times that are not over yet: how long customers stay, how long tickets stay open, which
 // share is left on a day. What is still running when you look is censored, not dropped: leaving open cases out makes
-// every mean too low, and counting them as finished makes it lower still.
+// every mean too low, because the long ones are still open, and so does counting them as finished.
 //
 // In three steps:
 //

@@ -10,7 +10,8 @@ var (
 	ErrHorizon = errors.New("survival: beyond the time observed")
 	// ErrNotReached: the curve ends above the share asked for, so the quantile lies beyond the time observed.
 	ErrNotReached = errors.New("survival: not reached within the time observed")
-	// ErrRiskSet: everybody at risk had the event while others were still to enter, and the curve would be 0 from there on.
+	// ErrRiskSet: everybody at risk had the event while others were still to enter, and the curve would be 0 from
+	// there on.
 	ErrRiskSet = errors.New("survival: nobody left at risk")
 	// ErrTicket: the times of a ticket contradict each other.
 	ErrTicket = errors.New("survival: impossible ticket")

@@ -44,6 +44,20 @@ func ExampleCurve_Quantile() {
 	// survival: not reached within the time observed: p90 of time; after 24 28.2 % are left
 }
 
+// Two plans are compared by the difference of one estimate, with its interval.
+func ExampleCurve_RestrictedMean() {
+	yearly := []survival.Subject{{Exit: 8, Cause: survival.Event}, {Exit: 12, Cause: survival.Event}, {Exit: 12}, {Exit: 20}, {Exit: 24}, {Exit: 24}}
+	of := func(subjects []survival.Subject) metrics.Estimate {
+		curve, _ := survival.KaplanMeier(subjects, &survival.Options{Unit: "months"})
+		mean, _ := curve.RestrictedMean(18)
+		return mean
+	}
+	d, err := metrics.Difference(of(yearly), of(customers))
+	fmt.Println(d, err)
+	// Output:
+	// restricted mean time difference +4.06 (95 % CI -0.73..+8.55, includes 0, n=6 and 10, MOVER from Kaplan-Meier area, normal) <nil>
+}
+
 func ExampleCurve_CumulativeHazard() {
 	curve, _ := survival.KaplanMeier(customers, nil)
 	h, _ := curve.CumulativeHazard(12)
@@ -88,8 +102,13 @@ func ExampleLogRank() {
 	yearly := []survival.Subject{{Exit: 3, Cause: survival.Event}, {Exit: 9}, {Exit: 12, Cause: survival.Event}, {Exit: 12}, {Exit: 12}}
 	test, _ := survival.LogRank([]survival.Group{{Name: "monthly", Subjects: monthly}, {Name: "yearly", Subjects: yearly}})
 	fmt.Println(test)
+	_ = test.WriteMarkdown(os.Stdout)
 	// Output:
 	// log-rank chi-square 4.32 on 1 df, p=0.0377
+	// | group | n | observed | expected |
+	// | --- | ---: | ---: | ---: |
+	// | monthly | 5 | 4 | 1.87 |
+	// | yearly | 5 | 2 | 4.13 |
 }
 
 func ExampleRetention() {
@@ -107,9 +126,9 @@ func ExampleRetention() {
 	}
 	// Output:
 	// 2026-03 retention on day 1: 0.67 of 3, 0 not complete
-	// 2026-03 retention on day 7 or later: 0.33 of 3, 0 not complete
+	// 2026-03 retention on or after day 7: 0.33 of 3, 0 not complete
 	// 2026-04 retention on day 1: 0.50 of 2, 0 not complete
-	// 2026-04 retention on day 7 or later: 0.00 of 1, 1 not complete
+	// 2026-04 retention on or after day 7: 0.00 of 1, 1 not complete
 }
 
 func ExampleDayNumber() {

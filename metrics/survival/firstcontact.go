@@ -23,7 +23,8 @@ type FirstContactResult struct {
 	Net   metrics.Estimate `json:"net"`   // of those that the first level can resolve
 }
 
-// FirstContact returns the share of tickets that were resolved with one contact and did not come back within the window.
+// FirstContact returns the share of tickets that were resolved with one contact and did not come back within the
+// window.
 //
 // In the denominator are the tickets opened at least a window before asOf whose outcome is known: resolved and the
 // window over, or contacted or reopened a second time. Missing counts the others: too young, still open after

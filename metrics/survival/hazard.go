@@ -13,9 +13,9 @@ import (
 //	SE²(t) = Σ d_i / n_i²
 //	limits = H exp(± z SE/H)
 //
-// (O. Aalen, Nonparametric inference for a family of counting processes, Annals of Statistics 6 (1978), 701-726). The slope
-// between two times is the rate of events per unit of time there. Before the first event there is no interval; beyond
-// the last time observed it fails with [ErrHorizon].
+// (O. Aalen, Nonparametric inference for a family of counting processes, Annals of Statistics 6 (1978), 701-726). The
+// slope between two times is the rate of events per unit of time there. Before the first event there is no interval;
+// beyond the last time observed it fails with [ErrHorizon].
 func (c *Curve) CumulativeHazard(t float64) (metrics.Estimate, error) {
 	e := unavailable("cumulative hazard", metrics.UnitRate)
 	if err := c.empty(); err != nil {

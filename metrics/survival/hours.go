@@ -14,8 +14,8 @@ import (
 // 17*time.Hour. A shift past midnight is two, one on each day.
 type Shift struct{ From, To time.Duration }
 
-// BusinessHours are the hours in which somebody works: for a team, the union of the schedules of its members. Shifts of a
-// day may overlap; the time counts once.
+// BusinessHours are the hours in which somebody works: for a team, the union of the schedules of its members. Shifts
+// of a day may overlap; the time counts once.
 type BusinessHours struct {
 	Location *time.Location           // nil means UTC
 	Week     map[time.Weekday][]Shift // by day of the week; a day without shifts is closed

@@ -37,8 +37,8 @@ type Incidence struct {
 //
 // The standard error is Greenwood's for several causes: at each time the multinomial covariance of the d_ij/n_i is
 // carried through (1-Σa, a) (P. K. Andersen, O. Borgan, R. D. Gill, N. Keiding, Statistical Models Based on Counting
-// Processes, 1993, IV.4.1.3). 1 - [KaplanMeier] of one cause with the others censored answers another question, the share
-// that would leave if nobody could leave otherwise, and is larger.
+// Processes, 1993, IV.4.1.3). 1 - [KaplanMeier] of one cause with the others censored answers another question, the
+// share that would leave if nobody could leave otherwise, and is larger.
 //
 // causes names the causes 1, 2, ... of the subjects, at most 255. Errors are those of [KaplanMeier], and
 // [metrics.ErrOption] where a subject has a cause without name.
@@ -104,8 +104,8 @@ func CumulativeIncidence(subjects []Subject, causes []string, opts *Options) (*I
 	return x, nil
 }
 
-// At returns the share that has left by the named cause at time t. Before the first event of that cause it is 0, without
-// an interval. Beyond the last time observed it fails with [ErrHorizon], unless nobody was left.
+// At returns the share that has left by the named cause at time t. Before the first event of that cause it is 0,
+// without an interval. Beyond the last time observed it fails with [ErrHorizon], unless nobody was left.
 func (x *Incidence) At(cause string, t float64) (metrics.Estimate, error) {
 	s := settingsOf(x.Level, x.Transform, x.Unit)
 	e := unavailable("cumulative incidence", metrics.UnitShare)

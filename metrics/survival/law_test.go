@@ -225,3 +225,35 @@ func TestEveryCurveQuestionCarriesItsTerms(t *testing.T) {
 		assert.Greater(t, e.High, e.Value)
 	}
 }
+
+// By hand, on times 9 and 13 of eleven and ten at risk: H = 1/11 + 1/10, SE² = 1/121 + 1/100.
+func TestNelsonAalenByHand(t *testing.T) {
+	in := subjects([]float64{9, 13, 13, 18, 23, 28, 31, 34, 45, 48, 161}, []int{1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 0})
+	curve, err := survival.KaplanMeier(in, nil)
+	require.NoError(t, err)
+	h, err := curve.CumulativeHazard(13)
+	require.NoError(t, err)
+	assert.InDelta(t, 1./11+1./10, h.Value, 1e-15)
+	assert.InDelta(t, math.Sqrt(1./121+1./100), h.StdErr, 1e-15)
+	for _, step := range curve.Steps {
+		h, err := curve.CumulativeHazard(step.Time)
+		require.NoError(t, err)
+		assert.GreaterOrEqual(t, math.Exp(-h.Value), step.Survival)
+	}
+	h, err = curve.CumulativeHazard(1)
+	require.NoError(t, err)
+	assert.True(t, h.Warnings.Has(metrics.WarnNoInterval))
+}
+
+func TestTransformsAreNamed(t *testing.T) {
+	for tr := survival.LogLog; tr <= survival.Plain; tr++ {
+		b, err := tr.MarshalText()
+		require.NoError(t, err)
+		var back survival.Transform
+		require.NoError(t, back.UnmarshalText(b))
+		assert.Equal(t, tr, back)
+	}
+	_, err := survival.Transform(9).MarshalText()
+	assert.ErrorIs(t, err, metrics.ErrOption)
+	assert.ErrorIs(t, new(survival.Transform).UnmarshalText([]byte("cubic")), metrics.ErrOption)
+}

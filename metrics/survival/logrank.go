@@ -2,11 +2,14 @@ package survival
 
 import (
 	"fmt"
+	"io"
 	"math"
+	"strconv"
 
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/cxmodel/cxmodel/internal/dist"
+	"github.com/cxmodel/cxmodel/internal/table"
 	"github.com/cxmodel/cxmodel/metrics"
 )
 
@@ -37,6 +40,20 @@ func (t LogRankTest) String() string {
 	return fmt.Sprintf("log-rank chi-square %.2f on %d df, p=%.4f", t.ChiSquare, t.DF, t.P)
 }
 
+// WriteCSV writes a heading and one line a group, for programs.
+func (t LogRankTest) WriteCSV(w io.Writer) error { return t.table().WriteCSV(w) }
+
+// WriteMarkdown writes a pipe table for people; String has the test itself.
+func (t LogRankTest) WriteMarkdown(w io.Writer) error { return t.table().WriteMarkdown(w) }
+
+func (t LogRankTest) table() *table.Table {
+	out := &table.Table{Head: []string{"group", "n", "observed", "expected"}}
+	for _, g := range t.Groups {
+		out.Add(g.Name, strconv.Itoa(g.N), strconv.Itoa(g.Observed), strconv.FormatFloat(g.Expected, 'f', 2, 64))
+	}
+	return out
+}
+
 // LogRank tests whether two or more groups have the same curve. With d events among n at risk at each time, of whom d_g
 // and n_g in group g,
 //
@@ -44,10 +61,10 @@ func (t LogRankTest) String() string {
 //	V_gh = Σ d (n-d)/(n-1) n_g/n (1{g=h} - n_h/n)
 //	χ²   = U' V⁻¹ U without the last group, on G-1 degrees of freedom
 //
-// (N. Mantel, 1966; R. Peto, J. Peto, Asymptotically efficient rank invariant test procedures, Journal of the Royal Statistical
-// Society A 135 (1972), 185-207). It sees hazards that keep their ratio best, and crossing curves badly. A group without
-// anybody at risk at any event is left out of the test. It fails with [metrics.ErrNoData] where fewer than two groups
-// can be compared or there is no event, and with [ErrSubject].
+// (N. Mantel, 1966; R. Peto, J. Peto, Asymptotically efficient rank invariant test procedures, Journal of the Royal
+// Statistical Society A 135 (1972), 185-207). It sees hazards that keep their ratio best, and crossing curves badly.
+// A group without anybody at risk at any event is left out of the test. It fails with [metrics.ErrNoData] where fewer
+// than two groups can be compared or there is no event, and with [ErrSubject].
 func LogRank(groups []Group) (LogRankTest, error) {
 	t := LogRankTest{ChiSquare: math.NaN(), P: math.NaN()}
 	tables := make([]*riskTable, len(groups))

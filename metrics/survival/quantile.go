@@ -10,11 +10,12 @@ import (
 // Median returns the time by which half have had the event; see [Curve.Quantile].
 func (c *Curve) Median() (metrics.Estimate, error) { return c.quantile(.5, "median time") }
 
-// Quantile returns the time by which the share p, in (0, 1), has had the event: the first time at which the curve is at
-// most 1 - p, or the middle of the flat piece where it equals 1 - p, which makes it the sample median without censoring.
-// The limits are those of the pointwise interval, read in the same way (R. Brookmeyer, J. Crowley, A confidence interval
-// for the median survival time, Biometrics 38 (1982), 29-41). High is +Inf, with [metrics.WarnOpenEnd], where the upper
-// limit of the curve never falls so far. It fails with [ErrNotReached] where the curve itself does not.
+// Quantile returns the time by which the share p, in (0, 1), has had the event: the first time at which the curve is
+// at most 1 - p, or the middle of the flat piece where it equals 1 - p, which makes it the sample median without
+// censoring. The limits are those of the pointwise interval, read in the same way (R. Brookmeyer, J. Crowley, A
+// confidence interval for the median survival time, Biometrics 38 (1982), 29-41). High is +Inf, with
+// [metrics.WarnOpenEnd], where the upper limit of the curve never falls so far. It fails with [ErrNotReached] where
+// the curve itself does not.
 func (c *Curve) Quantile(p float64) (metrics.Estimate, error) {
 	return c.quantile(p, fmt.Sprintf("p%v of time", math.Round(p*1e12)/1e10))
 }

@@ -12,9 +12,9 @@ import (
 //	μ(τ)   = ∫ S(t) dt                                  from 0 to τ
 //	SE²(τ) = Σ d_i / (n_i (n_i - d_i)) (∫ S(t) dt)²      from t_i to τ, over t_i <= τ
 //
-// with the normal interval, clamped to [0, τ] (J. P. Klein, M. L. Moeschberger, Survival Analysis, 2nd ed. 2003, 4.5.1-4.5.2).
-// It exists where the mean does not, because some are still there. Say the same tau when you compare. Beyond the last
-// time observed it fails with [ErrHorizon], unless nobody was left.
+// with the normal interval, clamped to [0, τ] (J. P. Klein, M. L. Moeschberger, Survival Analysis, 2nd ed. 2003,
+// 4.5.1-4.5.2). It exists where the mean does not, because some are still there. Say the same tau when you compare.
+// Beyond the last time observed it fails with [ErrHorizon], unless nobody was left.
 func (c *Curve) RestrictedMean(tau float64) (metrics.Estimate, error) {
 	e := unavailable("restricted mean time", metrics.UnitTime)
 	if err := c.empty(); err != nil {

@@ -1,6 +1,7 @@
 package survival
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -26,11 +27,11 @@ func OnOrAfter(day int) Window { return Window{From: day, To: day, Open: true} }
 // Bracket retains who is active on any day from from to to.
 func Bracket(from, to int) Window { return Window{From: from, To: to} }
 
-// String returns "day 7", "day 7 or later" or "days 7 to 13".
+// String returns "day 7", "on or after day 7" or "days 7 to 13".
 func (w Window) String() string {
 	switch {
 	case w.Open:
-		return fmt.Sprintf("day %d or later", w.From)
+		return fmt.Sprintf("on or after day %d", w.From)
 	case w.From == w.To:
 		return fmt.Sprintf("day %d", w.From)
 	}
@@ -59,9 +60,9 @@ type RetentionTable struct {
 	All     Cohort   `json:"all"`     // customers of all cohorts pooled, not the mean of the lines above
 }
 
-// Retention returns the share of customers active in each window, by cohort. asOf is the last day that was observed, counted like
-// the days of the activities (see [DayNumber]): a customer whose window is not complete by then is in Missing, in no
-// denominator. opts are those of a proportion; nil stands for Wilson's interval at .95.
+// Retention returns the share of customers active in each window, by cohort. asOf is the last day that was observed,
+// counted like the days of the activities (see [DayNumber]): a customer whose window is not complete by then is in
+// Missing, in no denominator. opts are those of a proportion; nil stands for Wilson's interval at .95.
 func Retention(customers []Customer, windows []Window, asOf int, opts *metrics.ProportionOptions) (*RetentionTable, error) {
 	if len(customers) == 0 {
 		return nil, fmt.Errorf("%w: no customers", metrics.ErrNoData)
@@ -99,32 +100,25 @@ func Retention(customers []Customer, windows []Window, asOf int, opts *metrics.P
 func cohort(name string, customers []metrics.Activity, windows []Window, asOf int, opts *metrics.ProportionOptions) (Cohort, error) {
 	c := Cohort{Name: name, N: len(customers)}
 	for _, w := range windows {
-		if w.From < 0 || w.To < w.From || w.Open && w.To != w.From {
-			return c, fmt.Errorf("%w: window from day %d to %d; want 0 <= from <= to, and one day where it is open", metrics.ErrOption, w.From, w.To)
+		e, err := w.measure(customers, asOf, opts)
+		if err != nil && !errors.Is(err, metrics.ErrNoData) {
+			return c, fmt.Errorf("survival: cohort %q: %w", name, err)
 		}
-		active, complete := 0, 0
-		for _, a := range customers {
-			if asOf-a.Start < w.To {
-				continue
-			}
-			complete++
-			if slices.ContainsFunc(a.Days, func(d int) bool {
-				return d <= asOf && d-a.Start >= w.From && (w.Open || d-a.Start <= w.To)
-			}) {
-				active++
-			}
-		}
-		e := unavailable("", metrics.UnitShare)
-		if complete > 0 {
-			var err error
-			if e, err = metrics.Proportion(active, complete, opts); err != nil {
-				return c, fmt.Errorf("survival: retention of cohort %q: %w", name, err)
-			}
-		}
-		e.Metric, e.Definition, e.Missing = "retention on "+w.String(), "active / customers whose window is complete", len(customers)-complete
-		c.Cells = append(c.Cells, e)
+		c.Cells = append(c.Cells, e) // without a value where no window is complete
 	}
 	return c, nil
+}
+
+func (w Window) measure(customers []metrics.Activity, asOf int, opts *metrics.ProportionOptions) (metrics.Estimate, error) {
+	switch {
+	case w.Open && w.From == w.To:
+		return metrics.RetentionOnOrAfter(customers, w.From, asOf, opts)
+	case w.Open:
+		return metrics.Estimate{}, fmt.Errorf("%w: an open window from day %d to %d; give one day", metrics.ErrOption, w.From, w.To)
+	case w.From == w.To:
+		return metrics.RetentionOnDay(customers, w.From, asOf, opts)
+	}
+	return metrics.RetentionInBracket(customers, w.From, w.To, asOf, opts)
 }
 
 // Table returns one row per cohort and window, and those of all customers last.
@@ -141,8 +135,8 @@ func (t *RetentionTable) Table() metrics.Table {
 // MarshalJSON writes the table; what is not available is null.
 func (t *RetentionTable) MarshalJSON() ([]byte, error) { return nanjson.Marshal(t) }
 
-// DayNumber returns the calendar day of t in loc, counted from 1 January 1970: the form in which [metrics.Activity] takes
-// days. Which time zone a day is cut in changes retention on a day; use one for all.
+// DayNumber returns the calendar day of t in loc, counted from 1 January 1970: the form in which [metrics.Activity]
+// takes days. Which time zone a day is cut in changes retention on a day; use one for all.
 func DayNumber(t time.Time, loc *time.Location) int {
 	return cxmodel.DateOf(t.In(loc)).DaysSince(cxmodel.Date{Year: 1970, Month: time.January, Day: 1})
 }

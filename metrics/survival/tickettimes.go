@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// The times of tickets are subjects for [KaplanMeier]: report the median, the ninetieth percentile and the restricted mean. Open
-// tickets are censored at asOf; the mean of the closed ones alone is too low, because the long ones are still open. What
-// happened after asOf is not known at asOf, so any past day can be computed again.
+// The times of tickets are subjects for [KaplanMeier]: report the median, the ninetieth percentile and the restricted
+// mean. Open tickets are censored at asOf; the mean of the closed ones alone is too low, because the long ones are
+// still open. What happened after asOf is not known at asOf, so any past day can be computed again.
 
 // ResponseTimes returns the time from opening to the first reply. A ticket that was resolved without one counts its
 // resolution as the reply.
