@@ -32,7 +32,7 @@ func (d *drawing) drawBand(b *band) {
 		y += b.journey.Height() + 6
 	}
 	for i, h := range b.heads {
-		d.p.Text(d.left(b, i)+4, y+b.head-h.Height(), d.column-8, h, svg.Ink, svg.Middle)
+		d.p.Text(d.left(b, i), y+b.head-h.Height(), d.column-cellGap, h, svg.Ink, svg.Middle)
 	}
 	y += b.head + 6
 	for k, name := range d.names {

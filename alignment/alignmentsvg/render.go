@@ -21,7 +21,7 @@ func Render(w io.Writer, a *alignment.Assessment, opts *Options) error {
 		return ErrNoAssessment
 	}
 	o := opts.withDefaults()
-	d := &drawing{a: a, o: &o, l: svg.Words(o.Labels, English()), score: a.HasScore()}
+	d := &drawing{a: a, o: &o, l: svg.Words(o.Labels, English()), score: scored(a), paper: a.Rung >= alignment.RungStrengths}
 	d.layOut()
 	p, err := svg.New(svg.Frame{
 		ID: o.ID, Title: d.title(), Description: d.describe(), Language: d.l.Language, RightToLeft: d.l.RightToLeft,
@@ -42,6 +42,7 @@ func Render(w io.Writer, a *alignment.Assessment, opts *Options) error {
 const (
 	margin     = 16
 	columnMin  = 74
+	columnTiny = 68 // where the picture is narrow
 	columnMax  = 118
 	rowMin     = 27
 	headLines  = 4
@@ -50,7 +51,7 @@ const (
 	totalGap   = 10
 	markSize   = 9
 	labelWide  = 160
-	labelSmall = 92
+	labelSmall = 84
 )
 
 var (
@@ -58,6 +59,7 @@ var (
 	leadFont    = svg.Font{Size: 12.5}
 	journeyFont = svg.Font{Size: 13, Bold: true}
 	headFont    = svg.Font{Size: 12, Bold: true}
+	tinyFont    = svg.Font{Size: 11, Bold: true} // of heads where the picture is narrow
 	labelFont   = svg.Font{Size: 12}
 	cellFont    = svg.Font{Size: 13}
 	scoreFont   = svg.Font{Size: 15, Bold: true}
@@ -71,6 +73,7 @@ type drawing struct {
 	l     Labels
 	p     *svg.Picture
 	score bool // any stage has one
+	paper bool // links are rated
 
 	width, height float64
 	label, column float64 // widths
@@ -117,17 +120,18 @@ func (d *drawing) title() string {
 func (d *drawing) layOut() {
 	cols := columns(d.a)
 	inner := d.o.Width - 2*margin
+	least, head, pad := float64(columnMin), headFont, 8.
 	d.label = labelWide
 	if inner < 520 {
-		d.label = labelSmall
+		d.label, least, head, pad = labelSmall, columnTiny, tinyFont, 4
 	}
 	room := inner - d.label
 	longest := 0
-	for _, b := range bands(cols, max(int(room/columnMin), 1)) {
+	for _, b := range bands(cols, max(int(room/least), 1)) {
 		d.bands = append(d.bands, band{columns: b})
 		longest = max(longest, len(b))
 	}
-	d.column = min(max((room-totalGap)/float64(max(longest, 1)), columnMin-totalGap), columnMax)
+	d.column = min(max((room-totalGap)/float64(max(longest, 1)), least-totalGap), columnMax)
 	d.width = min(d.o.Width, max(2*margin+d.label+d.column*float64(longest)+totalGap, 620))
 	d.scale(cols)
 
@@ -165,7 +169,7 @@ func (d *drawing) layOut() {
 			if b.columns[k].total {
 				name = d.l.All
 			}
-			h := svg.Wrap(name, headFont, d.column-8, headLines)
+			h := svg.Wrap(name, head, d.column-pad, headLines)
 			b.heads = append(b.heads, h)
 			b.head = max(b.head, h.Height())
 		}
@@ -180,7 +184,7 @@ func (d *drawing) layOut() {
 	}
 	y = d.layOutLegend(y)
 	d.foot.Width = d.width - 2*margin
-	if d.score || !math.IsNaN(d.a.Total.Design) {
+	if d.paper {
 		d.foot.Add(d.l.Judgement+" "+d.l.Satisfaction+" "+d.l.Safety, svg.Text{Font: smallFont, Fill: svg.Muted})
 		y += 8
 	}
@@ -233,7 +237,7 @@ func (d *drawing) layOutRows(cols []column) {
 		}
 		add(d.l.WorksToday, func(c *column) string { return d.l.whole(c.support.Delivered) }, interval, scoreFont, svg.Ink)
 	}
-	if !math.IsNaN(d.a.Total.Design) {
+	if d.paper {
 		add(d.l.OnPaper, func(c *column) string { return d.l.whole(c.support.Design) }, nil, cellFont, svg.Ink)
 	}
 	if d.score {

@@ -164,6 +164,13 @@ func TestNoScoreThatTheRungCannotCarry(t *testing.T) {
 	for _, score := range []string{"Works today", "On paper", "Points lost", "After one failure", "judgement unless"} {
 		assert.NotContains(t, marks, score)
 	}
+	m.Links = nil
+	for i := range m.Journeys[0].Stages {
+		m.Journeys[0].Stages[i].Reviewed = true // the total is 0, but nobody has linked anything yet
+	}
+	names := render(t, assess(t, m), nil)
+	assert.NotContains(t, names, "Works today")
+	assert.NotContains(t, names, ">0<")
 	paper := render(t, example(t, "running-shoes"), nil)
 	assert.Contains(t, paper, "On paper")
 	assert.Contains(t, paper, "judgement unless")
