@@ -96,7 +96,7 @@ func (f Font) runeUnits(r rune) (units int, sure bool) {
 	case isRegional(r), r >= 0x1F000 && r <= 0x1FAFF, r >= 0x2190 && r < 0x2C00:
 		return emojiWidth, true
 	case r == 0xFDFD: // a whole sentence in one character
-		return 10 * em, false
+		return 5 * em, false
 	case r >= 0x600 && r <= 0x8FF, r >= 0xFB50 && r <= 0xFEFC:
 		return arabicWidth, true
 	case unicode.Is(unicode.Mc, r):

@@ -5,13 +5,13 @@ import "math"
 // An Align says where the lines of a text stand between the sides of their box.
 type Align int
 
-// Alignments. Start is where the text begins to be read: the right side for Arabic and Hebrew. Lead and Trail are
-// the sides of the picture's own direction, whatever the text's, for texts in columns of numbers and labels.
+// Alignments. Lead and Trail are the sides where the picture begins and ends to be read, left and right unless it is
+// mirrored. Start is where the text itself begins to be read, the right side for Arabic and Hebrew.
 const (
-	Start Align = iota
+	Lead Align = iota
 	Middle
-	Lead
 	Trail
+	Start
 )
 
 // Text sets a block in a box whose upper left corner is (x, y) and whose width is w. If the block is only the beginning
@@ -60,8 +60,9 @@ func (p *Picture) Text(x, y, w float64, b Block, fill Paint, a Align) {
 		if b.RightToLeft {
 			p.attribute("direction", "rtl")
 		}
-		if units, sure := b.Font.units(line); !sure {
-			p.number("textLength", math.Floor(float64(units)*b.Font.Size/em))
+		// What may be wider than reckoned, and a character wider than its box, is squeezed.
+		if units, sure := b.Font.units(line); !sure || float64(units)*b.Font.Size > (w+.01)*em {
+			p.number("textLength", min(math.Floor(float64(units)*b.Font.Size/em), w))
 			p.attribute("lengthAdjust", "spacingAndGlyphs")
 		}
 		if !group {

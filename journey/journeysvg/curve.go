@@ -201,10 +201,7 @@ func (b *band) point(p *svg.Picture, x, y, zero float64, at point) {
 		return
 	}
 	b.dot(p, x, y, !at.Assumed(), at.Moment != journey.MomentUnspecified)
-	text := l.number(at.Value, 2)
-	if at.Value > 0 {
-		text = "+" + text
-	}
+	text := l.signed(at.Value)
 	font, fill := smallFont, svg.Muted
 	if at.peak || at.end {
 		font, fill = markFont, svg.Good

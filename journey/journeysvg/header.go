@@ -208,9 +208,19 @@ func (l *Labels) percent(x float64) string { return l.number(100*x, 1) + "\u00a0
 
 // number writes x with so many decimals at most, in the language's way, and a real minus sign.
 func (l *Labels) number(x float64, decimals int) string {
-	s := fixed(x, decimals)
-	s = strings.Replace(s, "-", "−", 1)
-	return strings.Replace(s, ".", l.Decimal, 1)
+	return strings.NewReplacer("-", "−", ".", l.Decimal).Replace(fixed(x, decimals))
+}
+
+// signed writes a number with its sign, which stays on its left in texts that are read from the right.
+func (l *Labels) signed(x float64) string {
+	s := l.number(x, 2)
+	if x > 0 {
+		s = "+" + s
+	}
+	if l.RightToLeft {
+		s = "\u200e" + s
+	}
+	return s
 }
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

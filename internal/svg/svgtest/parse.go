@@ -114,7 +114,8 @@ func (d *document) start(e *element, root bool) error {
 func (e *element) text() Text {
 	line := e.line.String()
 	width := e.font.Width(line)
-	if given := e.attribute("textLength"); given != "" {
+	squeezed := e.attribute("textLength") != ""
+	if squeezed {
 		width = e.number("textLength")
 	}
 	x, y := e.number("x"), e.number("y")
@@ -125,7 +126,7 @@ func (e *element) text() Text {
 	case (anchor == "end") != (e.attribute("direction") == "rtl"):
 		left = x - width
 	}
-	return Text{line, Box{left, y - .905*e.font.Size, left + width, y + .212*e.font.Size}}
+	return Text{line, Box{left, y - .905*e.font.Size, left + width, y + .212*e.font.Size}, squeezed}
 }
 
 func (e *element) attribute(name string) string {

@@ -3,8 +3,10 @@
 package svgtest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // A Box is a rectangle of a picture, in pixels.
@@ -14,6 +16,7 @@ type Box struct{ Left, Top, Right, Bottom float64 }
 type Text struct {
 	Line string
 	Box
+	squeezed bool // the document says how wide it is to be
 }
 
 // Check returns what is wrong with a picture, as far as the table of widths can tell; nil is nothing.
@@ -39,13 +42,18 @@ func Read(picture []byte) ([]Text, error) {
 func (d *document) check() error {
 	var errs []error
 	page := Box{0, 0, d.width, d.height}
-	for i, t := range d.texts {
+	texts := slices.Clone(d.texts)
+	slices.SortStableFunc(texts, func(a, b Text) int { return cmp.Compare(a.Top, b.Top) })
+	for i, t := range texts {
 		if !t.within(page) {
 			errs = append(errs, fmt.Errorf("%.60q leaves the picture: %.1f of %.1f", t.Line, t.Box, page))
 		} else if r := d.around(t.Box); !t.within(r) {
 			errs = append(errs, fmt.Errorf("%.60q leaves its box: %.1f of %.1f", t.Line, t.Box, r))
 		}
-		for _, u := range d.texts[i+1:] {
+		for _, u := range texts[i+1:] {
+			if u.Top > t.Bottom {
+				break
+			}
 			if t.meets(u.Box) {
 				errs = append(errs, fmt.Errorf("%.60q and %.60q overlap: %.1f and %.1f", t.Line, u.Line, t.Box, u.Box))
 			}
