@@ -103,3 +103,20 @@ func BenchmarkDecode5MB(b *testing.B) {
 		})
 	}
 }
+
+// Validate of ten times the model takes about ten times as long.
+func BenchmarkValidate(b *testing.B) {
+	for _, n := range []int{1, 10} {
+		m := bigModel(12*n, 90*n, 400*n, 30)
+		for i := range m.Links {
+			m.Links[i].Facet = "emotion"
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				if err := m.Validate().Err(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -180,6 +179,11 @@ func (m *Model) file() *modelFile {
 		f.Journey, f.Journeys = f.Journeys[0], nil
 	}
 	taken := map[linkID]bool{}
+	type rowID struct {
+		item     cxmodel.Ref
+		required bool
+	}
+	row := map[rowID]int{} // of an item, in its matrix
 	for _, l := range m.Links {
 		simple := l.Performance == nil && l.Group == "" && l.Rater == "" && l.Evidence == nil && l.Note == "" && l.Labels == nil && l.Fields == nil
 		if !simple || taken[l.id()] || strings.HasPrefix(m.places[l.id()], "/links/") {
@@ -192,9 +196,10 @@ func (m *Model) file() *modelFile {
 		if l.required() {
 			rows = &f.MustNotFail
 		}
-		at := slices.IndexFunc(*rows, func(r matrixRow) bool { return r.Item == l.Item })
-		if at < 0 {
+		at, found := row[rowID{l.Item, l.required()}]
+		if !found {
 			at = len(*rows)
+			row[rowID{l.Item, l.required()}] = at
 			*rows = append(*rows, matrixRow{Item: l.Item})
 		}
 		(*rows)[at].To = append((*rows)[at].To, matrixCell{place{l.To, l.Facet}, l.Strength})
@@ -228,4 +233,6 @@ func (m *Model) journeyPath(i int) string {
 }
 
 // escape makes a text a segment of a JSON Pointer.
-func escape(s string) string { return strings.NewReplacer("~", "~0", "/", "~1").Replace(s) }
+func escape(s string) string { return pointerEscapes.Replace(s) }
+
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")

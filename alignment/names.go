@@ -2,6 +2,7 @@ package alignment
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/canvas"
@@ -47,12 +48,13 @@ func (d *directory) find(ref cxmodel.Ref) []element {
 	return nil
 }
 
-// known returns the keys, for messages.
+// known returns the keys in order, for messages.
 func (d *directory) known() []string {
 	out := make([]string, 0, len(d.keys))
 	for k := range d.keys {
 		out = append(out, string(k))
 	}
+	slices.Sort(out)
 	return out
 }
 

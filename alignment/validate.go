@@ -29,7 +29,7 @@ const (
 	CodeNoContributor    = "required-without-contributor" // warning: a cell has only requirements; say what delivers it
 	CodeGroupNotRequired = "group-without-required"       // warning: a group of alternatives among contributors
 	CodeSuggestedNeed    = "suggested-need"               // note: a partner supplies an item that bears on the journey
-	CodeBadDate          = "bad-date"                     // error: a day that the calendar does not have
+	CodeBadDate          = "bad-date"                     // error: a day that the calendar does not have, or an end before its start
 )
 
 // Errors that issues wrap, for errors.Is.
@@ -65,10 +65,15 @@ func (m *Model) Validate() cxmodel.Issues {
 }
 
 type validator struct {
-	m      *Model
-	names  *names
-	issues cxmodel.Issues
+	m        *Model
+	names    *names
+	issues   cxmodel.Issues
+	judgedBy map[cxmodel.Ref][]cxmodel.Key // facets of stages and touchpoints
+	guesses  int                           // names that were looked for among all others
 }
+
+// mostGuesses bounds the search for the name that was meant: it reads all names for every one that is wrong.
+const mostGuesses = 100
 
 func (v *validator) add(s cxmodel.Severity, ref cxmodel.Ref, path, code string, cause error, format string, args ...any) {
 	v.issues = append(v.issues, cxmodel.Issue{Ref: ref, Path: path, Code: code, Severity: s, Err: cause, Message: fmt.Sprintf(format, args...)})
@@ -111,9 +116,7 @@ func (v *validator) parts() {
 	if m.Canvas != nil {
 		v.adopt("/canvas", m.Canvas.Validate())
 	}
-	if !m.AsOf.IsZero() && !m.AsOf.Valid() {
-		v.fault(cxmodel.Ref{}, "/as-of", CodeBadDate, "the calendar has no %s", m.AsOf)
-	}
+	v.date(cxmodel.Ref{}, "/as-of", m.AsOf)
 }
 
 // once reports a key that another journey has too; within one journey the journey itself reports it.
@@ -147,7 +150,11 @@ func (v *validator) resolve(d *directory, ref cxmodel.Ref, path, what, hint stri
 		if ref.IsZero() || ref.Key == "" {
 			message = "the " + what + " is missing"
 		}
-		if guess := codec.Nearest(string(ref.Key), d.known()); guess != "" && guess != string(ref.Key) {
+		guess := ""
+		if v.guesses++; v.guesses <= mostGuesses {
+			guess = codec.Nearest(string(ref.Key), d.known())
+		}
+		if guess != "" && guess != string(ref.Key) {
 			message += fmt.Sprintf("; did you mean %q?", guess)
 		} else if guess != "" {
 			message += fmt.Sprintf("; %q is of another kind: %s", guess, refsOf(d.keys[cxmodel.Key(guess)]))

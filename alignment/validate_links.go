@@ -39,28 +39,29 @@ func (v *validator) links() {
 
 // facets returns the qualities by which a stage or touchpoint is judged; those of a stage are all of its touchpoints'.
 func (v *validator) facets(at cxmodel.Ref) []cxmodel.Key {
-	var out []cxmodel.Key
-	add := func(fs []journey.Facet) {
-		for _, f := range fs {
-			if !slices.Contains(out, f.Key) {
-				out = append(out, f.Key)
-			}
-		}
-	}
-	for _, j := range v.m.Journeys {
-		for s := range j.Stages {
-			st := &j.Stages[s]
-			if st.Ref() == at {
-				add(j.FacetsOf(st, nil))
-			}
-			for t := range st.Touchpoints {
-				if st.Ref() == at || st.Touchpoints[t].Ref() == at {
-					add(j.FacetsOf(st, &st.Touchpoints[t]))
+	if v.judgedBy == nil {
+		v.judgedBy = map[cxmodel.Ref][]cxmodel.Key{}
+		for _, j := range v.m.Journeys {
+			for s := range j.Stages {
+				st := &j.Stages[s]
+				v.addFacets(st.Ref(), j.FacetsOf(st, nil))
+				for t := range st.Touchpoints {
+					fs := j.FacetsOf(st, &st.Touchpoints[t])
+					v.addFacets(st.Ref(), fs)
+					v.addFacets(st.Touchpoints[t].Ref(), fs)
 				}
 			}
 		}
 	}
-	return out
+	return v.judgedBy[at]
+}
+
+func (v *validator) addFacets(at cxmodel.Ref, fs []journey.Facet) {
+	for _, f := range fs {
+		if !slices.Contains(v.judgedBy[at], f.Key) {
+			v.judgedBy[at] = append(v.judgedBy[at], f.Key)
+		}
+	}
 }
 
 func (v *validator) needs() {

@@ -53,10 +53,18 @@ func (v *validator) plans() {
 		for k, item := range n.Items {
 			v.resolve(&v.names.items, item, fmt.Sprintf("%s/items/%d", path, k), "canvas item", "add it to a block of the canvas")
 		}
-		for end, d := range map[string]cxmodel.Date{"start": n.Start, "end": n.End} {
-			if !d.IsZero() && !d.Valid() {
-				v.fault(cxmodel.Ref{Kind: cxmodel.KindInitiative, Key: n.Key}, path+"/"+end, CodeBadDate, "the calendar has no %s", d)
-			}
+		ref := cxmodel.Ref{Kind: cxmodel.KindInitiative, Key: n.Key}
+		v.date(ref, path+"/start", n.Start)
+		v.date(ref, path+"/end", n.End)
+		if n.Start.Valid() && n.End.Valid() && n.End.Before(n.Start) {
+			v.fault(ref, path+"/end", CodeBadDate, "%s ends on %s, before it starts on %s; swap the days", ref, n.End, n.Start)
 		}
+	}
+}
+
+// date checks a day that may be unset.
+func (v *validator) date(ref cxmodel.Ref, path string, d cxmodel.Date) {
+	if !d.IsZero() && !d.Valid() {
+		v.fault(ref, path, CodeBadDate, "the calendar has no %s; write a day that it has", d)
 	}
 }

@@ -26,6 +26,7 @@ func TestIssuesNamePlaceAndCure(t *testing.T) {
 		{"target off range", good + "targets: [{stage: one, score: 60}]\n", "out-of-range", "target 60; it lies in [0, 1]"},
 		{"target of an item", good + "targets: [{stage: a, score: 0.6}]\n", "dangling", `there is no stage "a"`},
 		{"team twice", good + "teams: [{key: x, name: X}, {key: x, name: Y}]\n", "duplicate-key", "team/x stands twice"},
+		{"end before start", good + "initiatives: [{key: i, name: I, start: 2026-05-02, end: 2026-05-01}]\n", "bad-date", "initiative/i ends on 2026-05-01, before it starts on 2026-05-02"},
 		{"unknown objective", good + "initiatives: [{key: i, name: I, objectives: [grow]}]\n", "dangling", `there is no objective "grow"`},
 		{"group of helpers", "links: [{item: a, to: one, strength: weak, group: g}]\n", "group-without-required", "only required links have alternatives"},
 		{"waiver without reason", good + "waivers: [{code: x, at: a}]\n", "incomplete-waiver", "code, at and reason"},
@@ -42,6 +43,26 @@ func TestIssuesNamePlaceAndCure(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestTheNameThatWasMeantIsTheSameInEveryRun(t *testing.T) {
+	const text = "format: cxmodel/1\njourney: {stages: [{key: one1, name: One}, {key: one2, name: Two}]}\ncanvas: {channels: [{key: a, name: A}]}\nhelps: {a: {one: strong}}\n"
+	for range 50 {
+		assert.Contains(t, decode(t, text).Validate().Code(alignment.CodeDangling)[0].Message, `did you mean "one1"?`)
+	}
+	text2 := strings.Replace(text, "{a: {one: strong}}", "{z: {one1: strong}}", 1)
+	assert.NotContains(t, decode(t, text2).Validate().Code(alignment.CodeDangling)[0].Message, "mean", "no letter in common")
+}
+
+func TestTheSearchForTheNameThatWasMeantIsBounded(t *testing.T) {
+	m := decode(t, twoStages)
+	for range 1000 {
+		m.Links = append(m.Links, alignment.Helps("aa", "one", alignment.Strong))
+	}
+	issues := m.Validate().Code(alignment.CodeDangling)
+	require.Len(t, issues, 1000)
+	assert.Contains(t, issues[0].Message, `did you mean "a"?`)
+	assert.Contains(t, issues[999].Message, "add it to a block of the canvas")
 }
 
 func TestSameKeyOfStageAndTouchpointIsAmbiguousInTheShortForm(t *testing.T) {

@@ -2,7 +2,8 @@ package codec
 
 import "strings"
 
-// Nearest returns the known name that a person most probably meant, or "".
+// Nearest returns the known name that a person most probably meant, the first of several; "" where none has a letter
+// in common with it.
 func Nearest(word string, known []string) string {
 	if len(word) > 64 {
 		return ""
@@ -16,7 +17,7 @@ func Nearest(word string, known []string) string {
 		if len(k)-len(word) > least || len(word)-len(k) > least {
 			continue // the distance is at least the difference in length
 		}
-		if d := distance(word, k); d <= least && (best == "" || d < least) {
+		if d := distance(word, k); d <= least && d < max(len(word), len(k)) && (best == "" || d < least) {
 			best, least = k, d
 		}
 	}
