@@ -84,8 +84,7 @@ func (d *decoder) pos(n *yaml.Node) cxmodel.Position {
 }
 
 func (d *decoder) issue(n *yaml.Node, code, message string, err error) {
-	if len(d.issues) >= d.limits.Issues {
-		d.dropped++
+	if d.full() {
 		return
 	}
 	d.issues = append(d.issues, cxmodel.Issue{Path: pointer(d.path), Pos: d.pos(n), Code: code,
@@ -158,7 +157,19 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, f field) {
 	}
 }
 
+// full counts an issue that is not listed, so that no message is made for it.
+func (d *decoder) full() bool {
+	if len(d.issues) < d.limits.Issues {
+		return false
+	}
+	d.dropped++
+	return true
+}
+
 func (d *decoder) badText(n *yaml.Node, err error) {
+	if d.full() {
+		return
+	}
 	var unknown *enum.UnknownError
 	if errors.As(err, &unknown) {
 		message := unknown.Error()
@@ -221,6 +232,9 @@ func (d *decoder) duplicate(seen map[string]int, key *yaml.Node) bool {
 }
 
 func (d *decoder) unknownField(key, value, parent *yaml.Node, in *structInfo) {
+	if d.full() {
+		return
+	}
 	message := fmt.Sprintf("unknown field %q", clip(key.Value))
 	switch guess := Nearest(key.Value, in.names()); {
 	case key.Kind != yaml.ScalarNode:
