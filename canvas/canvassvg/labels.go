@@ -22,7 +22,6 @@ type Labels struct {
 	Performance  string    // stands before the words or numbers of how well an item works
 	Levels       [5]string // broken, poor, fair, good, excellent
 	Nobody       string    // an item that reaches no segment
-	Decimal      string    // the decimal sign
 
 	// Of a comparison.
 	Since   string // before the name or version of the earlier canvas
@@ -47,8 +46,8 @@ func English() Labels {
 	l := Labels{
 		Language: "en", Canvas: "Business model", Perspectives: [3]string{"Create value", "Deliver value", "Capture value"},
 		Version: "Version", AsOf: "As of", Owner: "Owner", Performance: "works", Levels: [5]string{"broken", "poor", "fair", "good", "excellent"},
-		Nobody: "reaches nobody", Decimal: ".",
-		Since: "Since", Added: "added", Removed: "removed", Changed: "changed", Renamed: "renamed from", Moved: "moved from", Nothing: "–", Arrow: "→",
+		Nobody: "reaches nobody",
+		Since:  "Since", Added: "added", Removed: "removed", Changed: "changed", Renamed: "renamed from", Moved: "moved from", Nothing: "–", Arrow: "→",
 		Attribution: "Layout: The Business Model Canvas by Strategyzer AG (strategyzer.com), CC BY-SA 3.0",
 	}
 	for b := range canvas.Blocks() {

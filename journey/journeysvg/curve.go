@@ -223,18 +223,15 @@ func (b *band) point(p *svg.Picture, x, y, zero float64, at point) {
 	if above {
 		top = y - 10 - font.Size*1.15
 	}
-	left, align := x-(b.column-8)/2, svg.Middle
+	left := x - block.Width/2
 	switch {
 	case beside < 0:
-		left, align = x-6-block.Width, svg.Lead
+		left = x - 6 - block.Width
 	case beside > 0:
-		left, align = x+6, svg.Lead
+		left = x + 6
 	}
-	width := b.column - 8
-	if align == svg.Lead {
-		width = block.Width
-	}
-	p.Text(left, top, width, block, fill, align)
+	p.Rect(left-2, top-1, block.Width+4, font.Size*1.2+2, svg.Style{Fill: svg.Page}) // so that no hairline runs through the number
+	p.Text(left, top, block.Width, block, fill, svg.Lead)
 }
 
 // side says where the value of a point does not lie on the curve: above or below the point, and a little before it
