@@ -91,8 +91,8 @@ func (v *Verdict) MarshalJSON() ([]byte, error) { return nanjson.Marshal(v) }
 // signals in the last period, and that comes for nothing too: at one look in twenty after a baseline of 20 periods,
 // at one in seven after 8.
 //
-// Every estimate needs the same metric, definition and unit, a standard error, and independent answers; a standard
-// error of 0 is widened as in [AlwaysValid]. It fails with [metrics.ErrMismatch], [ErrObservation],
+// Every estimate needs the same metric, definition and unit, a standard error, and independent answers; standard
+// errors are widened as in [AlwaysValid]. It fails with [metrics.ErrMismatch], [ErrObservation],
 // [metrics.ErrNoData] where nothing follows the baseline, and [ErrNoVariation].
 func Judge(periods []Period, opts *JudgeOptions) (*Verdict, error) {
 	o := JudgeOptions{}

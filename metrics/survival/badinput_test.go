@@ -107,8 +107,10 @@ func TestBadOptionsAreErrors(t *testing.T) {
 	}
 	_, err := survival.CumulativeIncidence(one, []string{"a"}, nil)
 	assert.ErrorIs(t, err, metrics.ErrOption, "cause 2 has no name")
-	_, err = survival.CumulativeIncidence(one, nil, nil)
-	assert.ErrorIs(t, err, metrics.ErrOption)
+	for _, n := range []int{0, 33} {
+		_, err = survival.CumulativeIncidence(one, make([]string, n), nil)
+		assert.ErrorIs(t, err, metrics.ErrOption)
+	}
 	customers := []survival.Customer{{Cohort: "a"}}
 	for _, w := range []survival.Window{{From: -1}, {From: 3, To: 2}, {From: 1, To: 2, Open: true}} {
 		_, err = survival.Retention(customers, []survival.Window{w}, 9, nil)

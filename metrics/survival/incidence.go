@@ -30,6 +30,9 @@ type Incidence struct {
 	Unit      string          `json:"unit,omitempty"`
 }
 
+// maxCauses bounds the memory.
+const maxCauses = 32
+
 // CumulativeIncidence estimates for each cause the share that has left by it, by Aalen and Johansen: with d_j events of
 // cause j among n at risk, and S just before t_i,
 //
@@ -40,16 +43,16 @@ type Incidence struct {
 // Processes, 1993, IV.4.1.3). 1 - [KaplanMeier] of one cause with the others censored answers another question, the
 // share that would leave if nobody could leave otherwise, and is larger.
 //
-// causes names the causes 1, 2, ... of the subjects, at most 255. Errors are those of [KaplanMeier], and
-// [metrics.ErrOption] where a subject has a cause without name.
+// causes names the causes 1, 2, ... of the subjects, at most 32; each takes 32 bytes for each distinct time. Errors
+// are those of [KaplanMeier], and [metrics.ErrOption] where a subject has a cause without name.
 func CumulativeIncidence(subjects []Subject, causes []string, opts *Options) (*Incidence, error) {
 	s, err := opts.resolve()
 	if err != nil {
 		return nil, err
 	}
 	k := len(causes)
-	if k == 0 || k > 255 {
-		return nil, fmt.Errorf("%w: %d causes; name 1 to 255, such as %q and %q", metrics.ErrOption, k, "voluntary", "involuntary")
+	if k == 0 || k > maxCauses {
+		return nil, fmt.Errorf("%w: %d causes; name 1 to %d, such as %q and %q", metrics.ErrOption, k, maxCauses, "voluntary", "involuntary")
 	}
 	for i, x := range subjects {
 		if int(x.Cause) > k {
