@@ -146,7 +146,7 @@ func tickets() []survival.Ticket {
 		{ID: "T1", Opened: at(0), FirstReply: at(.5), Resolved: at(2), Contacts: 1, Agent: "anna", Handling: 20 * time.Minute},
 		{ID: "T2", Opened: at(1), FirstReply: at(2), Resolved: at(30), Contacts: 3, Agent: "ben", Handling: 75 * time.Minute},
 		{ID: "T3", Opened: at(1), FirstReply: at(1.5), Resolved: at(3), Reopened: at(40), ResolvedAgain: at(44), Contacts: 2, Agent: "anna", Handling: 50 * time.Minute},
-		{ID: "T4", Opened: at(4), FirstReply: at(5), Contacts: 2, Escalate: true, Agent: "ben", Handling: 30 * time.Minute},
+		{ID: "T4", Opened: at(4), FirstReply: at(5), Contacts: 2, BeyondFirstLevel: true, Agent: "ben", Handling: 30 * time.Minute},
 		{ID: "T5", Opened: at(5), Resolved: at(6), Contacts: 1, Agent: "anna", Handling: 15 * time.Minute},
 	}
 }

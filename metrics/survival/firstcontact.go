@@ -30,7 +30,7 @@ type FirstContactResult struct {
 // window over, or contacted or reopened a second time. Missing counts the others: too young, still open after
 // one contact, or resolved with the window still running. A ticket that came back after its window counts as resolved.
 // It fails with [metrics.ErrNoData] where no outcome is known, and with [ErrTicket]; Net alone has no value where every
-// ticket needs escalation.
+// ticket is beyond the first level.
 func FirstContact(tickets []Ticket, asOf time.Time, opts *FirstContactOptions) (FirstContactResult, error) {
 	r := FirstContactResult{Gross: unavailable("gross first contact resolution", metrics.UnitShare), Net: unavailable("net first contact resolution", metrics.UnitShare)}
 	o := FirstContactOptions{}
@@ -53,7 +53,7 @@ func FirstContact(tickets []Ticket, asOf time.Time, opts *FirstContactOptions) (
 		resolved, decided := t.atFirstContact(asOf, o.Window)
 		for _, c := range []*count{&gross, &net} {
 			switch {
-			case c == &net && t.Escalate:
+			case c == &net && t.BeyondFirstLevel:
 			case !decided:
 				c.missing++
 			default:

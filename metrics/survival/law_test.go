@@ -152,7 +152,7 @@ func TestTheIntervalCovers(t *testing.T) {
 	const runs = 4000
 	truth := math.Exp(-1)
 	for _, tr := range []survival.Transform{survival.LogLog, survival.Log, survival.Logit} {
-		covered, medians := 0, 0
+		covered, medians, means := 0, 0, 0
 		for range runs {
 			var s []survival.Subject
 			for len(s) < 100 {
@@ -178,11 +178,45 @@ func TestTheIntervalCovers(t *testing.T) {
 			if m.Low <= 10*math.Ln2 && 10*math.Ln2 <= m.High {
 				medians++
 			}
+			mean, err := curve.RestrictedMean(10)
+			require.NoError(t, err)
+			if x := 10 * (1 - truth); mean.Low <= x && x <= mean.High {
+				means++
+			}
 		}
-		t.Logf("%s: S(10) %.4f, median %.4f", tr, float64(covered)/runs, float64(medians)/runs)
+		t.Logf("%s: S(10) %.4f, median %.4f, restricted mean %.4f", tr, float64(covered)/runs, float64(medians)/runs, float64(means)/runs)
+		assert.InDelta(t, .95, float64(means)/runs, .02, "%s", tr)
 		assert.InDelta(t, .95, float64(covered)/runs, .02, "%s", tr)
 		assert.InDelta(t, .95, float64(medians)/runs, .02, "%s", tr)
 	}
+}
+
+// Two causes with hazards .06 and .04: F1(10) = .6 (1 - exp(-1)).
+func TestTheIntervalOfAnIncidenceCovers(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 1))
+	const runs = 2000
+	truth, covered := .6*(1-math.Exp(-1)), 0
+	for range runs {
+		s := make([]survival.Subject, 100)
+		for i := range s {
+			s[i] = survival.Subject{Exit: 10 * r.ExpFloat64(), Cause: 1}
+			if r.Float64() < .4 {
+				s[i].Cause = 2
+			}
+			if end := 5 + 20*r.Float64(); end < s[i].Exit {
+				s[i] = survival.Subject{Exit: end}
+			}
+		}
+		x, err := survival.CumulativeIncidence(s, []string{"voluntary", "involuntary"}, nil)
+		require.NoError(t, err)
+		e, err := x.At("voluntary", 10)
+		require.NoError(t, err)
+		if e.Low <= truth && truth <= e.High {
+			covered++
+		}
+	}
+	t.Logf("%.4f", float64(covered)/runs)
+	assert.InDelta(t, .95, float64(covered)/runs, .02)
 }
 
 func TestTheLogRankTestRejectsFiveInAHundred(t *testing.T) {

@@ -11,16 +11,16 @@ import (
 
 // A Ticket is one request of a customer and its life. A zero time means: not yet.
 type Ticket struct {
-	ID            string
-	Opened        time.Time
-	FirstReply    time.Time     // the first reply by a person
-	Resolved      time.Time     // resolved for the first time
-	Reopened      time.Time     // came back for the first time after Resolved, as the same ticket or another one
-	ResolvedAgain time.Time     // resolved for good after Reopened
-	Contacts      int           // times that the customer got in touch about it, the first one included; 0 counts as 1
-	Escalate      bool          // the first level cannot resolve it by its nature: leaves the net first contact resolution
-	Agent         string        // who resolved it, for grouping
-	Handling      time.Duration // talk, hold and wrap-up so far
+	ID               string
+	Opened           time.Time
+	FirstReply       time.Time     // the first reply by a person
+	Resolved         time.Time     // resolved for the first time
+	Reopened         time.Time     // came back for the first time after Resolved, as the same ticket or another one
+	ResolvedAgain    time.Time     // resolved for good after Reopened
+	Contacts         int           // times that the customer got in touch about it, the first one included; 0 counts as 1
+	BeyondFirstLevel bool          // the first level cannot resolve it by its nature: leaves the net first contact resolution
+	Agent            string        // who resolved it, for grouping
+	Handling         time.Duration // talk, hold and wrap-up so far
 }
 
 // TicketOptions are the choices of ticket times; nil stands for the defaults.

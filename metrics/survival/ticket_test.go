@@ -42,7 +42,7 @@ func TestFirstContactKnowsFourOutcomes(t *testing.T) {
 		{ID: "came back in time", Opened: day(0), Resolved: day(0), Reopened: day(5)},
 		{ID: "came back later", Opened: day(0), Resolved: day(0), Reopened: day(20)},
 		{ID: "two contacts", Opened: day(0), Contacts: 2},
-		{ID: "escalated", Opened: day(0), Contacts: 3, Escalate: true},
+		{ID: "escalated", Opened: day(0), Contacts: 3, BeyondFirstLevel: true},
 		{ID: "still open", Opened: day(0), Contacts: 1},
 		{ID: "window open", Opened: day(20), Resolved: day(27), Contacts: 1},
 		{ID: "too young", Opened: day(28), Contacts: 4},
