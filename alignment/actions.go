@@ -1,7 +1,6 @@
 package alignment
 
 import (
-	"math"
 	"slices"
 
 	"github.com/cxmodel/cxmodel"
@@ -65,5 +64,5 @@ func byPoints(as []Action) []Action {
 	return as
 }
 
-// HasScore reports whether anything is rated, so that a score can be shown.
-func (a *Assessment) HasScore() bool { return !math.IsNaN(a.Total.Delivered) }
+// HasScore reports whether the model's rung carries a score of what works today.
+func (a *Assessment) HasScore() bool { return a.Rung >= RungPerformance }

@@ -71,12 +71,17 @@ func (a *Assessment) climb() {
 	case len(a.model.Links) == 0:
 		a.Rung = RungNames
 		need("mark which canvas items help which stage or touchpoint (helps: {item: [stage]})")
-	case math.IsNaN(a.Total.Design):
+	case math.IsNaN(a.Total.Design) || unrated == len(a.model.Links): // what is reviewed and uncovered has a score of 0 before any rating
 		a.Rung = RungMarks
-		need("rate the links: %s of %d without a strength (weak, medium, strong)", count(unrated, "link"), len(a.model.Links))
-	case math.IsNaN(a.Total.Delivered):
+		if unrated > 0 {
+			need("rate the links: %s of %d without a strength (weak, medium, strong)", count(unrated, "link"), len(a.model.Links))
+		} else {
+			need("say what helps (helps: {item: {stage: strong}}): so far the links only require, or lead where nothing counts")
+		}
+	case math.IsNaN(a.Total.Delivered) || unjudged == len(linked):
 		a.Rung = RungStrengths
-		need("judge how well %s that touch customers work today (performance: broken, poor, fair, good, excellent)", count(unjudged, "item"))
+		need("judge how well %s that %s customers %s today (performance: broken, poor, fair, good, excellent)", count(unjudged, "item"),
+			plural(unjudged, "touches", "touch"), plural(unjudged, "works", "work"))
 	case !measured:
 		a.Rung = RungPerformance
 		need("measure: give answers for a measure with floor and target, and the item whose performance it measures")
