@@ -21,7 +21,7 @@ type Labels struct {
 	Owner        string
 	Performance  string    // stands before the words or numbers of how well an item works
 	Levels       [5]string // broken, poor, fair, good, excellent
-	Nobody       string    // an item that reaches no segment
+	Nobody       string    // of an item that reaches no segment
 
 	// Of a comparison.
 	Since   string // before the name or version of the earlier canvas
@@ -46,7 +46,7 @@ func English() Labels {
 	l := Labels{
 		Language: "en", Canvas: "Business model", Perspectives: [3]string{"Create value", "Deliver value", "Capture value"},
 		Version: "Version", AsOf: "As of", Owner: "Owner", Performance: "works", Levels: [5]string{"broken", "poor", "fair", "good", "excellent"},
-		Nobody: "reaches nobody",
+		Nobody: "leads to no segment",
 		Since:  "Since", Added: "added", Removed: "removed", Changed: "changed", Renamed: "renamed from", Moved: "moved from", Nothing: "–", Arrow: "→",
 		Attribution: "Layout: The Business Model Canvas by Strategyzer AG (strategyzer.com), CC BY-SA 3.0",
 	}

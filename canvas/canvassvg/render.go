@@ -163,7 +163,6 @@ func (d *drawing) header() []piece {
 	}
 	fact(l.Version, c.Version)
 	fact(l.AsOf, c.AsOf.String())
-	fact("", c.Currency)
 	fact("", l.term(string(c.CostFocus)))
 	s.Add(strings.Join(facts, "  ·  "), svg.Text{Font: smallFont, Fill: svg.Muted, Lines: 3, Before: 5})
 	if d.changes != nil {

@@ -114,7 +114,7 @@ func TestItemsHaveTheNumbersOfWhomTheyReach(t *testing.T) {
 					i++
 				}
 				from := i
-				for i < len(got) && (got[i] == "1" || got[i] == "2" || got[i] == "reaches nobody") {
+				for i < len(got) && (got[i] == "1" || got[i] == "2" || got[i] == "leads to no segment") {
 					i++
 				}
 				return got[from:i]
@@ -123,7 +123,7 @@ func TestItemsHaveTheNumbersOfWhomTheyReach(t *testing.T) {
 		return nil
 	}
 	for name, want := range map[string][]string{
-		"Home-style food": {"1", "2"}, "Lunch brought to the office": {"2"}, "Phone": {"1"}, "Delivery bike": {"2"}, "Review cards": {"reaches nobody"},
+		"Home-style food": {"1", "2"}, "Lunch brought to the office": {"2"}, "Phone": {"1"}, "Delivery bike": {"2"}, "Review cards": {"leads to no segment"},
 		"Kitchen": {"1", "2"}, "Farmers at the market": {"1", "2"}, "Rent": {"1", "2"}, "Meals": {"1"}, "Lunch contracts": {"2"},
 	} {
 		assert.Equal(t, want, after(name), name)
@@ -136,7 +136,7 @@ func TestCanvasWithoutLinksHasNoColours(t *testing.T) {
 	c.Channels[0].Segments, c.Relationships[0].Segments = nil, nil
 	c.RevenueStreams[0].Payers, c.RevenueStreams[1].Payers = nil, nil
 	got := string(render(t, c, nil))
-	assert.NotContains(t, got, "reaches nobody")
+	assert.NotContains(t, got, "leads to no segment")
 	assert.NotContains(t, got, "f-on-category")
 }
 

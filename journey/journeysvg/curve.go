@@ -219,9 +219,13 @@ func (b *band) point(p *svg.Picture, x, y, zero float64, at point) {
 	}
 	block := svg.Fit(text, font, b.column-8)
 	above, beside := at.side()
-	top := y + 9
+	far := 9.
+	if at.Moment != journey.MomentUnspecified {
+		far = 12
+	}
+	top := y + far
 	if above {
-		top = y - 10 - font.Size*1.15
+		top = y - far - font.Size*1.2
 	}
 	left := x - block.Width/2
 	switch {

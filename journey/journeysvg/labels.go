@@ -37,10 +37,10 @@ type Labels struct {
 	Channel, HandOff, Next, Actors, Systems, Measures string
 
 	// Of the blueprint.
-	Layers                [5]string // evidence, customer, front stage, back stage, support processes
-	LineOfInteraction     string
-	LineOfVisibility      string
-	LineOfInternalContact string
+	Layers                    [5]string // evidence, customer, front stage, back stage, support processes
+	LineOfInteraction         string
+	LineOfVisibility          string
+	LineOfInternalInteraction string
 
 	// Of touchpoints.
 	Moments    [5]string // of truth: of any kind, zero, first, second, ultimate
@@ -79,14 +79,15 @@ func English() Labels {
 		Pains: "Pains", Delights: "Delights", Opportunities: "Opportunities", Message: "We say", Strategy: "Strategy", Standard: "Service standard",
 		Channel: "Channel", HandOff: "Hand-off", Next: "Leads to", Actors: "Actors", Systems: "Systems", Measures: "What we ask",
 		Layers:            [5]string{"Physical evidence", "Customer alone", "Front stage", "Back stage", "Support processes"},
-		LineOfInteraction: "Line of interaction", LineOfVisibility: "Line of visibility", LineOfInternalContact: "Line of internal interaction",
+		LineOfInteraction: "Line of interaction", LineOfVisibility: "Line of visibility", LineOfInternalInteraction: "Line of internal interaction",
 		Moments:  [5]string{"Moment of truth", "Zero moment of truth", "First moment of truth", "Second moment of truth", "Ultimate moment of truth"},
 		Optional: "optional", Repeats: "repeats", SubJourney: "opens",
 		Severity: "severity", Strength: "strength", Impact: "impact", Effort: "effort", Reach: "reach", Count: "cases",
 		Degrees: [5]string{"none", "low", "medium", "high", "extreme"}, Compliance: "kept", OpenQuote: "“", CloseQuote: "”", Arrow: "→",
 		VeryGood: "very good", Neither: "neither", VeryBad: "very bad", Measured: "measured", Assumed: "assumed", Unknown: "not known",
 		Peak: "Peak", End: "End", Decimal: ".",
-		Terms: map[string]string{"as-is": "As it is", "to-be": "As it shall be", "assumed": "From belief", "researched": "From research", "sms": "SMS"},
+		Terms: map[string]string{"as-is": "As it is", "to-be": "As it shall be", "assumed": "From belief", "researched": "From research", "sms": "SMS",
+			"nps": "NPS", "enps": "eNPS", "csat": "CSAT", "csat-mean": "CSAT, mean", "ces": "CES", "ces2": "CES 2.0"},
 	}
 }
 

@@ -108,7 +108,7 @@ func (b *band) lane(lane Lane) []part {
 		return each(l.Measures, func(s *svg.Stack, t *journey.Touchpoint) {
 			for i := range t.Measures {
 				x := &t.Measures[i]
-				b.note(s, cmp.Or(x.Question, x.Name, string(x.Key)), svg.NoMark, svg.NoPaint, strings.ToUpper(string(x.Metric)), x.Decision)
+				b.note(s, cmp.Or(x.Question, x.Name, string(x.Key)), svg.NoMark, svg.NoPaint, l.term(string(x.Metric)), x.Decision)
 			}
 		})
 	}

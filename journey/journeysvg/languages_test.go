@@ -16,7 +16,7 @@ func german() *journeysvg.Labels {
 		Pains: "Ärgernisse", Delights: "Freuden", Opportunities: "Chancen", Message: "Wir sagen", Strategy: "Strategie", Standard: "Servicestandard",
 		Channel: "Kanal", HandOff: "Übergabe", Next: "Führt zu", Actors: "Beteiligte", Systems: "Systeme", Measures: "Wonach wir fragen",
 		Layers:            [5]string{"Sichtbares Umfeld", "Kundschaft allein", "Vor den Kulissen", "Hinter den Kulissen", "Unterstützende Abläufe"},
-		LineOfInteraction: "Interaktionslinie", LineOfVisibility: "Sichtbarkeitslinie", LineOfInternalContact: "Interne Interaktionslinie",
+		LineOfInteraction: "Interaktionslinie", LineOfVisibility: "Sichtbarkeitslinie", LineOfInternalInteraction: "Interne Interaktionslinie",
 		Moments: [5]string{"Augenblick der Wahrheit", "Nullter Augenblick der Wahrheit", "Erster Augenblick der Wahrheit", "Zweiter Augenblick der Wahrheit",
 			"Letzter Augenblick der Wahrheit"},
 		Optional: "kann entfallen", Repeats: "wiederholt sich", SubJourney: "öffnet", Severity: "Schwere", Strength: "Stärke", Impact: "Wirkung", Effort: "Aufwand",

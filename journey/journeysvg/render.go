@@ -239,7 +239,11 @@ func (m *journeyMap) draw(w io.Writer) error {
 	if len(m.columns) == 0 {
 		parts = append(parts, m.text(svg.Text{Font: leadFont, Fill: svg.Muted}, m.labels.NoStages))
 	}
-	parts = append(parts, m.legend()...)
+	legend := m.legend()
+	if legend == nil && len(maps) > 0 {
+		parts = parts[:len(parts)-1] // the gap below the last band
+	}
+	parts = append(parts, legend...)
 
 	height := 2 * m.margin
 	for _, p := range parts {

@@ -21,7 +21,7 @@ func (b *band) touchpoints() []part {
 	for layer := range b.labels.Layers {
 		// Each line that lies between this row and the one above it.
 		var lines []part
-		for i, line := range [...]string{b.labels.LineOfInteraction, b.labels.LineOfVisibility, b.labels.LineOfInternalContact} {
+		for i, line := range [...]string{b.labels.LineOfInteraction, b.labels.LineOfVisibility, b.labels.LineOfInternalInteraction} {
 			if below := i + 2; above < below && layer >= below && (above >= 0 || i > 0) {
 				lines = append(lines, b.blueprintLine(line))
 			}
