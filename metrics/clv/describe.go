@@ -110,7 +110,7 @@ type describer struct {
 }
 
 func (d *describer) add(o Order) error {
-	day, err := orderDay(o, d.opts.Calendar)
+	day, err := orderDay(&o, d.opts.Calendar)
 	if err != nil {
 		return err
 	}
@@ -243,7 +243,7 @@ func (d *describer) retention(through int32) error {
 }
 
 // orderDay checks an order and returns its day.
-func orderDay(o Order, c Calendar) (int32, error) {
+func orderDay(o *Order, c Calendar) (int32, error) {
 	if o.Customer == "" {
 		return 0, fmt.Errorf("clv: %w: an order of %v has no customer", ErrInvalid, o.Time)
 	}

@@ -39,21 +39,19 @@ type slot struct {
 	number int32 // 1 + number of the customer; 0: free
 }
 
+// hash may be called while the index grows: it reads the seed alone.
+func (x *idIndex) hash(name string) uint32 { return uint32(maphash.String(x.seed, name)) }
+
 // findAll returns the numbers of the customers of a batch, new ones in their order.
 func (x *idIndex) findAll(batch []incoming) (numbers [batchSize]int32) {
 	if x.slots == nil {
-		x.seed = maphash.MakeSeed()
 		x.slots = make([]slot, 1<<10)
 	}
-	var hashes [batchSize]uint32
 	var names [batchSize]string
-	for i := range batch {
-		hashes[i] = uint32(maphash.String(x.seed, batch[i].customer))
-	}
 	mask := uint32(len(x.slots) - 1)
 	for i := range batch {
-		at := hashes[i] & mask
-		for x.slots[at].number != 0 && x.slots[at].hash != hashes[i] {
+		at := batch[i].hash & mask
+		for x.slots[at].number != 0 && x.slots[at].hash != batch[i].hash {
 			at = (at + 1) & mask
 		}
 		numbers[i] = x.slots[at].number - 1
@@ -65,7 +63,7 @@ func (x *idIndex) findAll(batch []incoming) (numbers [batchSize]int32) {
 	}
 	for i := range batch {
 		if numbers[i] < 0 || names[i] != batch[i].customer {
-			numbers[i] = x.find(batch[i].customer, hashes[i])
+			numbers[i] = x.find(batch[i].customer, batch[i].hash)
 		}
 	}
 	return numbers

@@ -173,3 +173,28 @@ func TestEveryStartEndsAtTheSameMaximum(t *testing.T) {
 		parametersWithin(t, paretoExact.Parameters(), pareto.Model.Parameters(), 1e-6)
 	}
 }
+
+func TestTheUnitOfTimeDoesNotMatterToAFit(t *testing.T) {
+	// Seconds and centuries: where CLVTools 0.12.1 ran off to an alpha of 1e267 on days and was right on weeks.
+	weeks := cdnowSummary(t)
+	for _, u := range []clv.Unit{clv.Day / 86400, clv.Day, clv.Month, 100 * clv.Year} {
+		s, err := weeks.In(u)
+		require.NoError(t, err)
+		ratio := float64(clv.Week / u)
+		bg := fitted[clv.BGNBD](t)(clv.FitBGNBD(context.Background(), s, nil))
+		parametersWithin(t, []float64{bgExact.R, bgExact.Alpha * ratio, bgExact.A, bgExact.B}, bg.Model.Parameters(), 1e-6)
+		mbg := fitted[clv.MBGNBD](t)(clv.FitMBGNBD(context.Background(), s, nil))
+		parametersWithin(t, []float64{mbgExact.R, mbgExact.Alpha * ratio, mbgExact.A, mbgExact.B}, mbg.Model.Parameters(), 1e-6)
+		pareto := fitted[clv.ParetoNBD](t)(clv.FitParetoNBD(context.Background(), s, nil))
+		parametersWithin(t, []float64{paretoExact.R, paretoExact.Alpha * ratio, paretoExact.S, paretoExact.Beta * ratio}, pareto.Model.Parameters(), 1e-6)
+		within(t, 1653.4087, sumExpected(bg.Model, s, 39*ratio), 1e-6, "forecast")
+	}
+}
+
+func sumExpected(m clv.Model, s *clv.Summary, t float64) float64 {
+	sum := 0.0
+	for _, c := range s.Customers {
+		sum += m.ConditionalExpected(c, t)
+	}
+	return sum
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"iter"
 	"maps"
 	"math"
@@ -16,47 +17,59 @@ import (
 	"github.com/cxmodel/cxmodel"
 )
 
+// A parcel is orders on their way from the reader to the counter, with the hashes of their customers.
+type parcel struct {
+	orders []Order
+	hashes []uint32
+}
+
 // take hands the orders in parcels to a second goroutine, so that reading them and counting them go side by side. There is
 // one reader and one counter, so the order is kept and the result does not depend on the processors.
 func (s *summarizer) take(ctx context.Context, orders iter.Seq2[Order, error]) error {
-	const parcel, parcels = 1024, 4
-	full, free := make(chan []Order, parcels), make(chan []Order, parcels)
+	const size, parcels = 1024, 4
+	full, free := make(chan parcel, parcels), make(chan parcel, parcels)
 	for range parcels {
-		free <- make([]Order, 0, parcel)
+		free <- parcel{make([]Order, 0, size), make([]uint32, 0, size)}
 	}
 	var failed atomic.Bool
 	counted := make(chan error, 1)
 	go func() {
 		var err error
 		for p := range full {
-			for i := 0; i < len(p) && err == nil; i++ {
-				err = s.add(p[i])
+			for i := 0; i < len(p.orders) && err == nil; i++ {
+				err = s.add(&p.orders[i], p.hashes[i])
 			}
 			if err != nil {
 				failed.Store(true)
 			}
-			clear(p)
-			free <- p[:0]
+			clear(p.orders)
+			free <- parcel{p.orders[:0], p.hashes[:0]}
 		}
 		counted <- err
 	}()
 	streamErr := func() error {
 		defer close(full)
 		p := <-free
+		send := func() {
+			for i := range p.orders {
+				p.hashes = append(p.hashes, s.ids.hash(p.orders[i].Customer))
+			}
+			full <- p
+		}
 		for o, err := range orders {
 			if err != nil {
-				full <- p
+				send()
 				return err
 			}
-			if p = append(p, o); len(p) == parcel {
-				full <- p
+			if p.orders = append(p.orders, o); len(p.orders) == size {
+				send()
 				if failed.Load() || ctx.Err() != nil {
 					return ctx.Err()
 				}
 				p = <-free
 			}
 		}
-		full <- p
+		send()
 		return nil
 	}()
 	if err := <-counted; err != nil { // it stands before the stream's error in the log
@@ -86,6 +99,7 @@ type incoming struct {
 	customer string
 	amount   cxmodel.Money
 	day      int32
+	hash     uint32 // of the customer
 }
 
 const batchSize = 256
@@ -111,6 +125,7 @@ type summarizer struct {
 	daily     map[int32]*DayCount
 	today     *DayCount // of lastAsked
 	lastAsked int32
+	touched   int32 // keeps reads that only warm the cache from being left out
 }
 
 func newSummarizer(opts *SummaryOptions) (*summarizer, error) {
@@ -158,6 +173,7 @@ func newSummarizer(opts *SummaryOptions) (*summarizer, error) {
 		s.holdout = true
 		s.stop = s.lastOf(o.HoldoutEnd)
 	}
+	s.ids.seed = maphash.MakeSeed()
 	s.out = &Summary{Unit: o.Unit, End: o.End, HoldoutEnd: o.HoldoutEnd}
 	return s, nil
 }
@@ -188,7 +204,7 @@ func (s *summarizer) date(n int32) cxmodel.Date {
 	return dateOf(int(n))
 }
 
-func (s *summarizer) add(o Order) error {
+func (s *summarizer) add(o *Order, hash uint32) error {
 	day, err := orderDay(o, s.opts.Calendar)
 	if err != nil {
 		s.reject("unusable-order", err)
@@ -211,7 +227,7 @@ func (s *summarizer) add(o Order) error {
 		s.out.Late++
 		return nil
 	}
-	s.batch = append(s.batch, incoming{o.Customer, o.Amount, day})
+	s.batch = append(s.batch, incoming{o.Customer, o.Amount, day, hash})
 	if len(s.batch) == batchSize {
 		return s.enqueue()
 	}
@@ -261,9 +277,15 @@ func (s *summarizer) count() error {
 		slices.SortStableFunc(s.queue, func(a, b queued) int { return cmp.Compare(a.day, b.day) })
 		s.disorder = false
 	}
-	for i := range s.queue {
-		if err := s.countOne(&s.queue[i]); err != nil {
-			return fmt.Errorf("clv: customer %q: %w", shorten([]byte(s.ids.names.get(s.queue[i].account))), err)
+	for from := 0; from < len(s.queue); from += batchSize {
+		block := s.queue[from:min(from+batchSize, len(s.queue))]
+		for i := range block { // bring the accounts into the cache, many at a time
+			s.touched += s.accounts.at(block[i].account).days
+		}
+		for i := range block {
+			if err := s.countOne(&block[i]); err != nil {
+				return fmt.Errorf("clv: customer %q: %w", shorten([]byte(s.ids.names.get(block[i].account))), err)
+			}
 		}
 	}
 	s.queue = s.queue[:0]
