@@ -3,8 +3,10 @@ package alignment
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/journey"
 )
 
 // Options are the options of Assess. Nil means the defaults.
@@ -19,8 +21,12 @@ type Options struct {
 	Measured []Measurement
 }
 
-// Assess scores how well the canvas supports the journeys. It returns the errors of Validate where there are any, and
-// the context's error if it ends first. The same model gives the same bytes on any number of cores.
+// scoreless are the codes of errors with which no score is defined.
+var scoreless = []string{CodeNoJourney, CodeNeedCycle, CodeOutOfRange, CodeUnknownValue, CodeBadWeights, journey.CodeBadWeight}
+
+// Assess scores how well the canvas supports the journeys. It returns the errors of Validate where there are any, also
+// waived ones with which no score is defined (a cycle of needs, a value outside its range); links and needs whose dangling
+// ends are waived are left out. It returns the context's error if it ends first. The same model gives the same bytes on any number of cores.
 func Assess(ctx context.Context, m *Model, opts *Options) (*Assessment, error) {
 	o := Options{}
 	if opts != nil {
@@ -35,6 +41,11 @@ func Assess(ctx context.Context, m *Model, opts *Options) (*Assessment, error) {
 	issues := m.Validate()
 	if err := issues.Err(); err != nil {
 		return nil, fmt.Errorf("alignment: the model cannot be assessed: %w", err)
+	}
+	for _, i := range issues { // a waiver lets an issue pass; it does not give a number to what has none
+		if i.Severity == cxmodel.SeverityError && slices.Contains(scoreless, i.Code) {
+			return nil, fmt.Errorf("alignment: the model cannot be assessed, waived or not: %w", i)
+		}
 	}
 	m = m.Clone() // cells and explanations are read from it, whatever the caller does with the model meanwhile
 	c := newCompiler(m, o.Persona)

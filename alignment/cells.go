@@ -26,6 +26,8 @@ type LinkUse struct {
 	Performance float64 // in this place; NaN: not judged
 	Works       float64 // performance, marked down by what the item needs; NaN: not judged
 	Value       float64 // strength × works for a contributor, 1 - strength × (1 - works) for a requirement; NaN: not rated
+
+	measured int // 1 + index of the measurement that set Performance; 0: none did
 }
 
 // Cells iterates over all cells in document order.
@@ -62,7 +64,7 @@ func (a *Assessment) cell(c int) Cell {
 	for r := range p.cells[c].raters {
 		rater := &p.cells[c].raters[r]
 		rater.each(func(t *term, required bool) {
-			use := LinkUse{Link: a.model.Links[t.link], Item: p.items[t.item].ref, Name: p.items[t.item].name,
+			use := LinkUse{Link: a.model.Links[t.link], Item: p.items[t.item].ref, Name: p.items[t.item].name, measured: t.measured,
 				Performance: math.NaN(), Works: math.NaN(), Value: math.NaN()}
 			if t.own {
 				use.Performance = t.perf

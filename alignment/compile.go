@@ -32,6 +32,7 @@ type override struct {
 	stage cxmodel.Ref
 	touch cxmodel.Ref
 	perf  float64
+	use   int // index of the measurement
 }
 
 func newCompiler(m *Model, persona cxmodel.Key) *compiler {
@@ -93,8 +94,11 @@ func (c *compiler) compile() (*program, []string, error) {
 		return nil, nil, err
 	}
 	for _, n := range c.m.Needs {
-		from, _ := c.item(n.Item)
-		on, _ := c.item(n.Needs)
+		from, ok1 := c.item(n.Item)
+		on, ok2 := c.item(n.Needs)
+		if !ok1 || !ok2 {
+			continue // Validate has reported it
+		}
 		c.p.items[from].needs = append(c.p.items[from].needs, progNeed{on, n.Strength})
 		c.p.anyNeeds = true
 	}
@@ -177,7 +181,7 @@ func (c *compiler) stages() error {
 			if used > 0 {
 				share = stageShares[s] / used
 			}
-			if err := c.stage(i, j, &j.Stages[s], persona, shares[n]*share); err != nil {
+			if err := c.stage(i, j, &j.Stages[s], persona, share, shares[n]*share); err != nil {
 				return err
 			}
 		}
@@ -192,8 +196,8 @@ func usesNone(s *journey.Stage, p *journey.Persona) bool {
 	return !slices.ContainsFunc(s.Touchpoints, func(t journey.Touchpoint) bool { return p.Uses(t.Key) })
 }
 
-func (c *compiler) stage(at int, j *journey.Journey, s *journey.Stage, persona *journey.Persona, weight float64) error {
-	ps := progStage{journey: at, ref: cxmodel.Ref{Kind: cxmodel.KindStage, Key: s.Key}, name: s.Name, weight: weight,
+func (c *compiler) stage(at int, j *journey.Journey, s *journey.Stage, persona *journey.Persona, share, weight float64) error {
+	ps := progStage{journey: at, ref: cxmodel.Ref{Kind: cxmodel.KindStage, Key: s.Key}, name: s.Name, share: share, weight: weight,
 		reviewed: s.Reviewed, first: len(c.p.cells)}
 	if ps.name == "" {
 		ps.name = string(s.Key)
@@ -236,7 +240,7 @@ func (c *compiler) cells(j *journey.Journey, s *journey.Stage, t *journey.Touchp
 	for i, f := range facets {
 		if shares[i] > 0 {
 			c.p.cells = append(c.p.cells, progCell{stage: len(c.p.stages), touchpoint: ref, name: name, facet: f.Key,
-				share: share, weight: share * shares[i]})
+				share: share, facetShare: shares[i], weight: share * shares[i]})
 		}
 	}
 	return nil
@@ -265,7 +269,7 @@ func (c *compiler) link(n int) {
 		here, stage := t, c.p.stages[cell.stage].ref
 		for _, o := range c.set {
 			if o.item == item && (o.touch.IsZero() || o.touch == cell.touchpoint) && (o.stage.IsZero() || o.stage == stage) {
-				here.perf, here.own = o.perf, true
+				here.perf, here.own, here.measured = o.perf, true, o.use+1
 			}
 		}
 		cell.add(l, here, c.p.items[item].rated)

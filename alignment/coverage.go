@@ -16,7 +16,7 @@ func (a *Assessment) findCells() {
 		switch {
 		case !a.base.rated[c]:
 			a.Unjudged = append(a.Unjudged, a.cellRef(c))
-		case len(cell.raters) == 0:
+		case p.stages[cell.stage].reviewed && !cell.helped():
 			a.Uncovered = append(a.Uncovered, a.cellRef(c))
 		}
 		if len(cell.raters) < 2 {
@@ -36,6 +36,13 @@ func (a *Assessment) findCells() {
 			a.Disagreements = append(a.Disagreements, d)
 		}
 	}
+}
+
+// helped reports whether some link says that an item helps, however little.
+func (cell *progCell) helped() bool {
+	return slices.ContainsFunc(cell.raters, func(r progRater) bool {
+		return slices.ContainsFunc(r.helpers, func(t term) bool { return t.strength != None })
+	})
 }
 
 func (a *Assessment) measureTargets() {

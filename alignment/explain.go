@@ -90,7 +90,7 @@ func (a *Assessment) divide(c, block, bearing int) ([]Leaf, error) {
 	n, k := len(items), bits.OnesCount(uint(others))+1
 	ref := a.cellRef(c)
 	if n+k-1 > 16 {
-		return nil, fmt.Errorf("alignment: explain: %w: %s (%s) has %d items of %s and %d other blocks", ErrTooMany,
+		return nil, fmt.Errorf("alignment: explain: %w: %s (%s) has %d items of %s and %d other blocks, together more than 16; leave out links that decide nothing there", ErrTooMany,
 			ref.Touchpoint, ref.Facet, n, canvas.Block(block+1).Title(), k-1)
 	}
 	inner, outer := shapleyWeights(n), shapleyWeights(k)
@@ -157,15 +157,12 @@ func (a *Assessment) sources(u *LinkUse) string {
 	if u.Link.Rater != "" {
 		parts = append(parts, fmt.Sprintf("rated by %s", u.Link.Rater))
 	}
-	for _, m := range a.Measured {
-		if m.Item == u.Item && m.Performance == u.Performance {
-			replaced := ""
-			if !math.IsNaN(m.Replaced) {
-				replaced = fmt.Sprintf(", in place of the judged %s", points(m.Replaced))
-			}
-			parts = append(parts, fmt.Sprintf("measured: %s%s", m.Estimate, replaced))
-			break
+	if u.measured > 0 {
+		m, replaced := a.Measured[u.measured-1], ""
+		if !math.IsNaN(m.Replaced) {
+			replaced = fmt.Sprintf(", in place of the judged %s", points(m.Replaced))
 		}
+		parts = append(parts, fmt.Sprintf("measured: %s%s", m.Estimate, replaced))
 	}
 	for _, e := range u.Link.Evidence {
 		text := string(e.Kind)

@@ -23,6 +23,13 @@ var ErrMeasurement = errors.New("measurement without a measure")
 func (c *compiler) measure(ms []Measurement) ([]MeasuredUse, error) {
 	var uses []MeasuredUse
 	for _, x := range ms {
+		if x.Touchpoint != "" {
+			place := c.names.places.find(cxmodel.Ref{Kind: cxmodel.KindTouchpoint, Key: x.Touchpoint})
+			if len(place) != 1 {
+				return nil, fmt.Errorf("alignment: %w: %q: the journeys have no touchpoint %q; add it, or the name as an alias of one", ErrMeasurement, x.Measure, x.Touchpoint)
+			}
+			x.Touchpoint = place[0].ref.Key
+		}
 		found, at := c.findMeasure(x)
 		if found == nil {
 			return nil, fmt.Errorf("alignment: %w: %q at %q; the journeys have %q", ErrMeasurement, x.Measure, x.Touchpoint, c.measureKeys())
@@ -32,11 +39,7 @@ func (c *compiler) measure(ms []Measurement) ([]MeasuredUse, error) {
 				x.Measure, found.Metric, unit, x.Estimate.Metric, x.Estimate.Unit)
 		}
 		if x.Touchpoint != "" {
-			place := c.names.places.find(cxmodel.Ref{Kind: cxmodel.KindTouchpoint, Key: x.Touchpoint})
-			if len(place) != 1 {
-				return nil, fmt.Errorf("alignment: %w: no touchpoint %q", ErrMeasurement, x.Touchpoint)
-			}
-			at = place[0].ref
+			at = cxmodel.Ref{Kind: cxmodel.KindTouchpoint, Key: x.Touchpoint}
 		}
 		use := MeasuredUse{Measure: found.Key, At: at, Performance: math.NaN(), Replaced: math.NaN(), Estimate: x.Estimate}
 		item, ok := c.item(found.Item)
@@ -46,7 +49,7 @@ func (c *compiler) measure(ms []Measurement) ([]MeasuredUse, error) {
 			if it.rated {
 				use.Replaced = it.perf
 			}
-			o := override{item: item, perf: perf}
+			o := override{item: item, perf: perf, use: len(uses)}
 			switch at.Kind {
 			case cxmodel.KindStage:
 				o.stage = at
@@ -73,8 +76,13 @@ func (c *compiler) measure(ms []Measurement) ([]MeasuredUse, error) {
 	return uses, nil
 }
 
-// findMeasure returns the measure that x belongs to and where it stands: at x's touchpoint, its stage, or the journey.
+// findMeasure returns the measure that x belongs to and where it stands: for a measurement at a touchpoint the one there,
+// else that of its stage, its journey, or what else has the key but is of no other touchpoint; the first of several.
 func (c *compiler) findMeasure(x Measurement) (*journey.Measure, cxmodel.Ref) {
+	ranks := map[cxmodel.Ref]int{}
+	if x.Touchpoint != "" {
+		ranks = c.around(x.Touchpoint)
+	}
 	var found *journey.Measure
 	var where cxmodel.Ref
 	c.eachMeasure(func(m *journey.Measure, at cxmodel.Ref) {
@@ -82,11 +90,25 @@ func (c *compiler) findMeasure(x Measurement) (*journey.Measure, cxmodel.Ref) {
 			return
 		}
 		elsewhere := x.Touchpoint != "" && at.Kind == cxmodel.KindTouchpoint && at.Key != x.Touchpoint
-		if !elsewhere && (found == nil || at.Kind == cxmodel.KindTouchpoint && at.Key == x.Touchpoint) {
+		if !elsewhere && (found == nil || ranks[at] > ranks[where]) {
 			found, where = m, at
 		}
 	})
 	return found, where
+}
+
+// around ranks a touchpoint, its stage and its journey: the nearer the higher.
+func (c *compiler) around(touchpoint cxmodel.Key) map[cxmodel.Ref]int {
+	for _, j := range c.m.Journeys {
+		for s := range j.Stages {
+			for t := range j.Stages[s].Touchpoints {
+				if at := j.Stages[s].Touchpoints[t].Ref(); at.Key == touchpoint {
+					return map[cxmodel.Ref]int{at: 3, j.Stages[s].Ref(): 2, {Kind: cxmodel.KindJourney, Key: j.Key}: 1}
+				}
+			}
+		}
+	}
+	return nil
 }
 
 func (c *compiler) eachMeasure(f func(m *journey.Measure, at cxmodel.Ref)) {

@@ -38,6 +38,7 @@ type progStage struct {
 	journey     int
 	ref         cxmodel.Ref
 	name        string
+	share       float64 // of its journey
 	weight      float64 // share of the total
 	reviewed    bool
 	first, last int // its cells: [first, last)
@@ -49,7 +50,8 @@ type progCell struct {
 	name       string      // of the touchpoint
 	facet      cxmodel.Key
 	share      float64 // of its touchpoint in the stage
-	weight     float64 // share of the stage
+	facetShare float64 // of its facet in the touchpoint
+	weight     float64 // share of the stage: share × facetShare
 	raters     []progRater
 }
 
@@ -67,6 +69,7 @@ type term struct {
 	strength Strength
 	perf     float64     // of the item in this place
 	own      bool        // perf is set
+	measured int         // 1 + index of the measurement that set perf; 0: none did
 	group    cxmodel.Key // of alternatives
 }
 
@@ -185,10 +188,11 @@ func (w *world) cell(p *program, c *progCell) (float64, bool) {
 	}
 	var buffer [16]float64
 	values := buffer[:0]
-	same := w.corner == onPaper && slices.ContainsFunc(c.raters, func(r progRater) bool { return r.rated })
+	point := w.corner == known || w.corner == onPaper
+	same := point && slices.ContainsFunc(c.raters, func(r progRater) bool { return r.rated })
 	for i := range c.raters {
 		if same && !c.raters[i].rated {
-			continue // the design is over the raters of the point value, so that it never lies below
+			continue // design and what-ifs are over the raters of the point value: nobody joins because an item is out
 		}
 		if v, ok := w.rater(p, &c.raters[i]); ok {
 			values = append(values, v)
@@ -348,11 +352,25 @@ func (p *program) stageValue(stage int, cells []float64, rated []bool) float64 {
 
 // totalOf returns the weighted mean over the stages that have a value.
 func (p *program) totalOf(stages []float64) float64 {
+	return p.meanOf(stages, func(s *progStage) float64 { return s.weight })
+}
+
+// journeyOf is totalOf for one journey, which has a value of its own even where it counts nothing in the total.
+func (p *program) journeyOf(journey int, stages []float64) float64 {
+	return p.meanOf(stages, func(s *progStage) float64 {
+		if s.journey != journey {
+			return 0
+		}
+		return s.share
+	})
+}
+
+func (p *program) meanOf(stages []float64, weightOf func(*progStage) float64) float64 {
 	sum, weight := 0., 0.
 	for i, v := range stages {
-		if !math.IsNaN(v) {
-			sum += p.stages[i].weight * v
-			weight += p.stages[i].weight
+		if w := weightOf(&p.stages[i]); !math.IsNaN(v) {
+			sum += w * v
+			weight += w
 		}
 	}
 	if weight == 0 {

@@ -2,6 +2,7 @@ package alignment_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/alignment"
+	"github.com/cxmodel/cxmodel/canvas"
 	"github.com/cxmodel/cxmodel/metrics"
 )
 
@@ -334,6 +336,121 @@ func TestRule17EvidenceNeverChangesTheValue(t *testing.T) {
 	graded.Links[0].Evidence = []cxmodel.Evidence{{Kind: cxmodel.EvidenceSurvey, N: 400}}
 	graded.Claims = []cxmodel.Claim{{Text: "30 % more", Low: new(.2), High: new(.3)}}
 	assert.Equal(t, assess(t, plain, nil).Total, assess(t, graded, nil).Total)
+}
+
+// a works .75 for anna; nobody has judged how d works, so ben's view is left out, also where d fails.
+func TestRule10WhatIsLeftOutOfTheValueIsLeftOutOfWhatIfs(t *testing.T) {
+	a := assess(t, decode(t, twoStages+"links: [{item: a, to: one, strength: strong, rater: anna}, {item: d, to: one, strength: strong, rater: ben}]\n"), nil)
+	assert.InDelta(t, .75, stage(t, a, "one").Support.Delivered, tolerance)
+	assert.Zero(t, item(t, a, "d").KnockOut)
+	assert.InDelta(t, .75, a.Block(canvas.Channels).Contribution[0], tolerance)
+	assert.Zero(t, a.Block(canvas.KeyResources).Contribution[0])
+	assert.InDelta(t, .75, a.Block(canvas.Channels).Standalone[0], tolerance)
+	assert.InDelta(t, .75, item(t, a, "a").KnockOut, tolerance)
+}
+
+func TestRule06WhereEveryLinkIsNoneNothingHelps(t *testing.T) {
+	m := decode(t, twoStages+"helps: {a: {one: none}}\n")
+	m.Journeys[0].Stages[0].Reviewed = true
+	a := assess(t, m, nil)
+	require.Len(t, a.Uncovered, 1)
+	assert.Equal(t, "stage/one", a.Uncovered[0].Stage.String())
+}
+
+// A journey of weight 0 is shown with a score of its own, (.75 + .25) / 2, and does not count in the total.
+func TestRule14AJourneyOfWeightZeroHasAScore(t *testing.T) {
+	a := assess(t, decode(t, `
+format: cxmodel/1
+journeys:
+  - {key: j, weight: 0, stages: [{key: one, name: One}, {key: two, name: Two}]}
+  - {key: k, weight: 2, stages: [{key: three, name: Three}]}
+canvas: {channels: [{key: a, name: A, performance: 0.75}]}
+helps: {a: {one: strong, two: medium, three: weak}}
+`), nil)
+	require.Len(t, a.Journeys, 2)
+	assert.Zero(t, a.Journeys[0].Weight)
+	assert.InDelta(t, .5, a.Journeys[0].Support.Delivered, tolerance)
+	assert.InDelta(t, .75/9, a.Total.Delivered, tolerance)
+}
+
+// .9 of emotion at .75 and .1 of convenience at .5/9.
+func TestRule14ATouchpointOfWeightZeroIsScoredByItsFacetsWeights(t *testing.T) {
+	a := assess(t, decode(t, `
+format: cxmodel/1
+journey:
+  facets: {emotion: 0.9, convenience: 0.1}
+  stages: [{key: one, name: One, touchpoints: [{key: x, name: X, weight: 0}, {key: y, name: Y, weight: 1}]}]
+canvas: {channels: [{key: a, name: A, performance: 0.75}, {key: b, name: B, performance: 0.5}]}
+helps: {a: {x.emotion: strong, y: strong}, b: {x.convenience: weak}}
+`), nil)
+	assert.InDelta(t, .9*.75+.1*.5/9, a.Touchpoints[0].Support.Delivered, tolerance)
+	assert.InDelta(t, .75, stage(t, a, "one").Support.Delivered, tolerance)
+}
+
+func TestTheNextRungIsSaidWhereAllLinksRequire(t *testing.T) {
+	a := assess(t, decode(t, twoStages+"must-not-fail: {a: {one: strong}}\n"), nil)
+	assert.Equal(t, alignment.RungMarks, a.Rung)
+	require.NotEmpty(t, a.Next)
+	assert.Contains(t, a.Next[0], "say what helps")
+}
+
+func TestAWaiverGivesNoNumberToWhatHasNone(t *testing.T) {
+	const link = "helps: {a: {one: strong}}\n"
+	for _, tail := range []string{
+		"needs: [{item: a, needs: a}]\nwaivers: [{code: need-cycle, at: channel/a, reason: because}]\n",
+		"links: [{item: a, to: two, strength: weak, performance: 7}]\nwaivers: [{code: out-of-range, at: channel/a, reason: because}]\n",
+	} {
+		m := decode(t, twoStages+link+tail)
+		require.NoError(t, m.Validate().Err())
+		_, err := alignment.Assess(t.Context(), m, nil)
+		require.ErrorContains(t, err, "waived or not")
+	}
+	m := decode(t, twoStages+link+"needs: [{item: b, needs: nobody, strength: strong}]\nwaivers: [{code: dangling, at: nobody, reason: because}]\n")
+	assert.InDelta(t, .75, stage(t, assess(t, m, nil), "one").Support.Delivered, tolerance, "the need of nobody is left out")
+	m = decode(t, twoStages+link+"needs: [{item: nobody, needs: d, strength: strong}]\nwaivers: [{code: dangling, at: nobody, reason: because}]\n")
+	assert.Zero(t, item(t, assess(t, m, nil), "d").KnockOut, "and so is nobody's need")
+}
+
+// A CSAT of .8 between 0 and 1 is .8, which is also what somebody judged elsewhere.
+func TestOnlyWhatIsMeasuredIsCalledMeasured(t *testing.T) {
+	m := decode(t, `
+format: cxmodel/1
+journey:
+  stages:
+    - {key: one, name: One, touchpoints: [{key: x, name: X, measures: [{key: csat, metric: csat, scale: {min: 1, max: 5}, floor: 0, target: 1, item: a}]}]}
+    - {key: two, name: Two, touchpoints: [{key: y, name: Y}]}
+canvas: {channels: [{key: a, name: A, performance: 0.8}]}
+helps: {a: {x: strong, y: strong}}
+`)
+	csat, err := metrics.Proportion(80, 100, nil)
+	require.NoError(t, err)
+	a := assess(t, m, &alignment.Options{Measured: []alignment.Measurement{{Measure: "csat", Estimate: csat}}})
+	for stage, want := range map[cxmodel.Key]bool{"one": true, "two": false} {
+		e, err := a.Explain(stage, canvas.Channels)
+		require.NoError(t, err)
+		assert.Equal(t, want, strings.Contains(e.Text, "measured"), e.Text)
+	}
+}
+
+// An NPS of +20 is .4 between 0 and 50, and .2 between 0 and 100.
+func TestAMeasurementAtATouchpointBelongsToTheMeasureOfItsJourney(t *testing.T) {
+	m := decode(t, `
+format: cxmodel/1
+journeys:
+  - {key: j, measures: [{key: nps, metric: nps, level: relationship, floor: 0, target: 50, item: a}], stages: [{key: one, name: One, touchpoints: [{key: x, name: X}]}]}
+  - {key: k, measures: [{key: nps, metric: nps, level: relationship, floor: 0, target: 100, item: b}], stages: [{key: two, name: Two, touchpoints: [{key: y, name: Y, aliases: [Y1]}]}]}
+canvas: {channels: [{key: a, name: A, performance: 0.75}, {key: b, name: B, performance: 0.75}]}
+helps: {a: {x: strong}, b: {y: strong}}
+`)
+	nps, err := metrics.NPSOf(30, 20, 50, nil)
+	require.NoError(t, err)
+	for _, at := range []cxmodel.Key{"y", "Y1"} {
+		a := assess(t, m, &alignment.Options{Measured: []alignment.Measurement{{Measure: "nps", Touchpoint: at, Estimate: nps}}})
+		assert.InDelta(t, .2, stage(t, a, "two").Support.Delivered, tolerance)
+		assert.InDelta(t, .75, stage(t, a, "one").Support.Delivered, tolerance)
+	}
+	_, err = alignment.Assess(t.Context(), m, &alignment.Options{Measured: []alignment.Measurement{{Measure: "nps", Touchpoint: "z", Estimate: nps}}})
+	require.ErrorContains(t, err, `no touchpoint "z"`)
 }
 
 // Measured performance is clamp((x - floor) / (target - floor), 0, 1): an NPS of 20 between 0 and 50 is .4.

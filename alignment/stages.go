@@ -14,15 +14,6 @@ func (a *Assessment) scoreTotal() {
 	a.Total = Support{Delivered: a.base.total, Design: p.totalOf(paper), Low: a.low.total, High: a.high.total}.ordered()
 	for j, jn := range a.model.Journeys {
 		s := JourneyScore{Key: jn.Key, Name: jn.Name}
-		mask := func(values []float64) []float64 {
-			out := slices.Clone(values)
-			for i := range out {
-				if p.stages[i].journey != j {
-					out[i] = math.NaN()
-				}
-			}
-			return out
-		}
 		present := false
 		for i := range p.stages {
 			if p.stages[i].journey == j {
@@ -34,11 +25,11 @@ func (a *Assessment) scoreTotal() {
 			continue // left out for this persona
 		}
 		designs := paper
-		if math.IsNaN(p.totalOf(mask(a.base.stages))) {
+		if math.IsNaN(p.journeyOf(j, a.base.stages)) {
 			designs = a.paper.stages
 		}
-		s.Support = Support{Delivered: p.totalOf(mask(a.base.stages)), Design: p.totalOf(mask(designs)),
-			Low: p.totalOf(mask(a.low.stages)), High: p.totalOf(mask(a.high.stages))}.ordered()
+		s.Support = Support{Delivered: p.journeyOf(j, a.base.stages), Design: p.journeyOf(j, designs),
+			Low: p.journeyOf(j, a.low.stages), High: p.journeyOf(j, a.high.stages)}.ordered()
 		a.Journeys = append(a.Journeys, s)
 	}
 }
@@ -82,12 +73,12 @@ func (a *Assessment) scoreStages() {
 	}
 }
 
-// mean returns the support of some cells, weighted as in their stage.
-func (a *Assessment) mean(cells []int) Support {
+// mean returns the weighted support of some cells; NaN where they have no weight.
+func (a *Assessment) mean(cells []int, weight func(*progCell) float64) Support {
 	total, s := 0., Support{}
 	rated, paper := false, false
 	for _, c := range cells {
-		w := a.program.cells[c].weight
+		w := weight(&a.program.cells[c])
 		total += w
 		s.Low += w * a.low.cells[c]
 		s.High += w * a.high.cells[c]
@@ -129,7 +120,7 @@ func (a *Assessment) facets(stage int) []FacetScore {
 		for _, c := range by[out[i].Facet] {
 			out[i].Weight += a.program.cells[c].weight
 		}
-		out[i].Support = a.mean(by[out[i].Facet])
+		out[i].Support = a.mean(by[out[i].Facet], func(c *progCell) float64 { return c.weight })
 	}
 	return out
 }
@@ -144,39 +135,9 @@ func (a *Assessment) touchpoints(stage int) []TouchpointScore {
 			cells = append(cells, c)
 		}
 		t := TouchpointScore{Stage: st.ref, Ref: cell.touchpoint, Name: cell.name, Weight: cell.share}
-		if cell.share > 0 {
-			t.Support = a.mean(cells)
-		} else {
-			t.Support = a.unweighted(cells)
-		}
+		t.Support = a.mean(cells, func(c *progCell) float64 { return c.facetShare })
 		out = append(out, t)
 		first += len(cells)
 	}
 	return out
-}
-
-// unweighted is mean for a touchpoint of weight 0, whose cells have no weight in the stage: facets count the same.
-func (a *Assessment) unweighted(cells []int) Support {
-	n, s := float64(len(cells)), Support{}
-	rated, paper := false, false
-	for _, c := range cells {
-		one := a.cellSupport(c)
-		s.Low += one.Low / n
-		s.High += one.High / n
-		if !math.IsNaN(one.Delivered) {
-			s.Delivered += one.Delivered / n
-			rated = true
-		}
-		if !math.IsNaN(one.Design) {
-			s.Design += one.Design / n
-			paper = true
-		}
-	}
-	if !rated {
-		s.Delivered = math.NaN()
-	}
-	if !paper {
-		s.Design = math.NaN()
-	}
-	return s.ordered()
 }
