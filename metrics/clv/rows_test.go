@@ -31,6 +31,7 @@ func TestEveryResultHasATableAndAJSONForm(t *testing.T) {
 	wide(5, func(b *strings.Builder) error { return clv.WriteCSV(b, []clv.TrackRow{{Until: holdoutEnd}}) })
 	wide(6, func(b *strings.Builder) error { return clv.WriteCSV(b, []clv.Ranked{{Status: clv.Converged}}) })
 	wide(4, func(b *strings.Builder) error { return clv.WriteCSV(b, []clv.AliveShare{{}}) })
+	wide(3, func(b *strings.Builder) error { return clv.WriteCSV(b, []clv.FrequencyRow{{}}) })
 	wide(5, func(b *strings.Builder) error { return clv.WriteCSV(b, []clv.RFM{{}}) })
 	wide(14, func(b *strings.Builder) error { return clv.WriteCSV(b, []clv.GroupValue{{}}) })
 	wide(4, func(b *strings.Builder) error { return clv.WriteCSV(b, []clv.Drift{{}}) })

@@ -2,6 +2,7 @@ package clv
 
 import (
 	"context"
+	"fmt"
 	"iter"
 
 	"github.com/cxmodel/cxmodel"
@@ -16,6 +17,14 @@ const (
 	RefundsNetted                 // it is taken off the money of the customer's last order day before it
 	RefundsFail                   // it ends Summarize with ErrRefund
 )
+
+// String returns "left-out", "netted" or "fail".
+func (r Refunds) String() string {
+	if r < 0 || r > RefundsFail {
+		return fmt.Sprintf("refunds(%d)", int(r))
+	}
+	return [...]string{"left-out", "netted", "fail"}[r]
+}
 
 // SummaryOptions say how an order log becomes a [Summary]. Nil means the defaults.
 type SummaryOptions struct {

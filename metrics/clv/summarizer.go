@@ -159,7 +159,7 @@ func newSummarizer(opts *SummaryOptions) (*summarizer, error) {
 	case o.Window < 1:
 		return nil, fmt.Errorf("clv: %w: Window %d; it is a number of orders", ErrOption, o.Window)
 	case o.Refunds < 0 || o.Refunds > RefundsFail:
-		return nil, fmt.Errorf("clv: %w: there is no rule %d for refunds", ErrOption, o.Refunds)
+		return nil, fmt.Errorf("clv: %w: there is no rule %v", ErrOption, o.Refunds)
 	case !o.End.IsZero() && !o.End.Valid() || !o.HoldoutEnd.IsZero() && !o.HoldoutEnd.Valid():
 		return nil, fmt.Errorf("clv: %w: End %v, HoldoutEnd %v: no such day", ErrOption, o.End, o.HoldoutEnd)
 	case !o.HoldoutEnd.IsZero() && (o.End.IsZero() || !o.End.Before(o.HoldoutEnd)):
