@@ -76,10 +76,7 @@ func Analyze(ctx context.Context, outcome []float64, drivers []Driver, opts *Opt
 	if err != nil {
 		return nil, err
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	f, err := d.fit()
+	f, err := d.fit(ctx)
 	if err != nil {
 		return nil, err
 	}

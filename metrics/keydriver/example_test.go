@@ -98,7 +98,7 @@ func ExampleAnalysis_MomentsOfTruth() {
 
 func ExampleRegress() {
 	outcome, drivers := panel()
-	r, err := keydriver.Regress(outcome, drivers, nil)
+	r, err := keydriver.Regress(context.Background(), outcome, drivers, nil)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -69,7 +69,7 @@ func TestLMGIsTheMeanOverAllOrderings(t *testing.T) {
 		for _, j := range set {
 			part = append(part, drivers[j])
 		}
-		r, err := keydriver.Regress(y, part, nil)
+		r, err := keydriver.Regress(t.Context(), y, part, nil)
 		require.NoError(t, err)
 		return r.R2
 	}
@@ -180,7 +180,7 @@ func TestIntervalsCover(t *testing.T) {
 			x[1][i] = .5*x[0][i] + math.Sqrt(.75)*x[1][i]
 			y[i] = x[2][i] + 2*r.NormFloat64()
 		}
-		reg, err := keydriver.Regress(y, []keydriver.Driver{{Key: "a", Values: x[0]}, {Key: "b", Values: x[1]}, {Key: "c", Values: x[2]}}, nil)
+		reg, err := keydriver.Regress(t.Context(), y, []keydriver.Driver{{Key: "a", Values: x[0]}, {Key: "b", Values: x[1]}, {Key: "c", Values: x[2]}}, nil)
 		require.NoError(t, err)
 		if c := reg.Coefficients[2]; c.Low <= 1 && 1 <= c.High {
 			coefficient++
@@ -331,5 +331,7 @@ func TestBadInputIsAnError(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err = keydriver.Analyze(ctx, y, good, nil)
+	assert.ErrorIs(t, err, context.Canceled)
+	_, err = keydriver.Regress(ctx, y, good, nil)
 	assert.ErrorIs(t, err, context.Canceled)
 }

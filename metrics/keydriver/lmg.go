@@ -25,7 +25,7 @@ func lmg(ctx context.Context, correlations [][]float64, p int) ([]float64, error
 		sets[k] = sets[k-1] * float64(p-k) / float64(k)
 	}
 	out := make([]float64, p)
-	parallel(p, func(j int) {
+	parallel(ctx, p, func(j int) {
 		bit := 1 << (p - 1 - j)
 		gain := make([]float64, p) // by size of the set before
 		for high := 0; high < 1<<p; high += 2 * bit {
@@ -46,10 +46,7 @@ func lmg(ctx context.Context, correlations [][]float64, p int) ([]float64, error
 func subsets(ctx context.Context, correlations [][]float64, p int) ([]float64, error) {
 	r2 := make([]float64, 1<<p)
 	top := min(p, 4) // the first choices are made one by one, and the rest of each is a task
-	parallel(1<<top, func(task int) {
-		if ctx.Err() != nil {
-			return
-		}
+	parallel(ctx, 1<<top, func(task int) {
 		w := &walk{p: p, r2: r2, levels: make([][][]float64, p+1)}
 		for i := range w.levels {
 			w.levels[i] = make([][]float64, p+1)

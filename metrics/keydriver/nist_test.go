@@ -72,7 +72,7 @@ func TestLinearRegressionHasTheDigitsOfAQRFit(t *testing.T) {
 				}
 			}
 		}
-		r, err := keydriver.Regress(y, drivers, &keydriver.RegressOptions{MinRows: 1})
+		r, err := keydriver.Regress(t.Context(), y, drivers, &keydriver.RegressOptions{MinRows: 1})
 		require.NoError(t, err, name)
 		require.Equal(t, set.N, r.N)
 		worst, worstSE := lre(r.Intercept.Value, number(set.Coef[0].Est)), lre(r.Intercept.StdErr, number(set.Coef[0].SE))

@@ -1,6 +1,7 @@
 package keydriver
 
 import (
+	"context"
 	"math"
 	"runtime"
 	"sync"
@@ -22,9 +23,12 @@ type triangle [][]float64
 // the accuracy is that of a QR decomposition of the whole (J. Demmel, L. Grigori, M. Hoemmen, J. Langou,
 // Communication-optimal parallel and sequential QR and LU factorizations, SIAM Journal on Scientific Computing 34
 // (2012), A206-A239).
-func (d *panel) factor() triangle {
+func (d *panel) factor(ctx context.Context) triangle {
 	pieces := make([]triangle, (d.n+pieceRows-1)/pieceRows)
-	parallel(len(pieces), func(k int) { pieces[k] = d.piece(k*pieceRows, min((k+1)*pieceRows, d.n)) })
+	parallel(ctx, len(pieces), func(k int) { pieces[k] = d.piece(k*pieceRows, min((k+1)*pieceRows, d.n)) })
+	if ctx.Err() != nil {
+		return nil
+	}
 	m := d.p + 1
 	s := newStack(m, m)
 	s.take(pieces[0])
@@ -37,13 +41,13 @@ func (d *panel) factor() triangle {
 	return s.triangle()
 }
 
-// parallel calls work for 0 to n-1, on as many goroutines as there are processors.
-func parallel(n int, work func(int)) {
+// parallel calls work for 0 to n-1, on as many goroutines as there are processors, until ctx ends.
+func parallel(ctx context.Context, n int, work func(int)) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), n) {
 		wg.Go(func() {
-			for k := int(next.Add(1)) - 1; k < n; k = int(next.Add(1)) - 1 {
+			for k := int(next.Add(1)) - 1; k < n && ctx.Err() == nil; k = int(next.Add(1)) - 1 {
 				work(k)
 			}
 		})

@@ -2,6 +2,7 @@ package keydriver
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 
@@ -48,8 +49,8 @@ func (r *Regression) Table() metrics.Table {
 // improved by residuals in doubled precision, with Student's t intervals on N - p - 1 degrees of freedom. Rows with NaN
 // are left out and counted.
 //
-// It fails with [ErrTooFewRows], [ErrConstant], [ErrColumns], a [CollinearError], and [metrics.ErrNoData].
-func Regress(outcome []float64, drivers []Driver, opts *RegressOptions) (*Regression, error) {
+// It fails with [ErrTooFewRows], [ErrConstant], [ErrColumns], a [CollinearError], [metrics.ErrNoData], and when ctx ends.
+func Regress(ctx context.Context, outcome []float64, drivers []Driver, opts *RegressOptions) (*Regression, error) {
 	o := RegressOptions{}
 	if opts != nil {
 		o = *opts
@@ -58,7 +59,7 @@ func Regress(outcome []float64, drivers []Driver, opts *RegressOptions) (*Regres
 	if err != nil {
 		return nil, err
 	}
-	f, err := d.fit()
+	f, err := d.fit(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -88,8 +89,11 @@ type fit struct {
 }
 
 // fit decomposes and solves.
-func (d *panel) fit() (*fit, error) {
-	f := &fit{panel: d, r: d.factor()}
+func (d *panel) fit(ctx context.Context) (*fit, error) {
+	f := &fit{panel: d, r: d.factor(ctx)}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if err := f.collinear(); err != nil {
 		return nil, err
 	}
@@ -108,8 +112,8 @@ func (d *panel) fit() (*fit, error) {
 		f.b[j] = f.beta[j] * d.norms[p] / d.norms[j]
 		f.constant -= f.b[j] * d.means[j]
 	}
-	f.refine()
-	return f, nil
+	f.refine(ctx)
+	return f, ctx.Err()
 }
 
 // solve returns x with R x = y, R the triangle of the drivers.
@@ -157,10 +161,10 @@ func (f *fit) collinear() error {
 
 // refine corrects the coefficients by the least squares solution for their residuals. Residuals and their products
 // with the columns as they are, not centred, are summed in doubled precision; the correction solves R'R δ = X'e.
-func (f *fit) refine() {
+func (f *fit) refine(ctx context.Context) {
 	p := f.p
 	for range 3 {
-		sum, products := f.residuals()
+		sum, products := f.residuals(ctx)
 		gradient := make([]float64, p)
 		for j := range p {
 			g := products[j].minus(f.means[j], sum.hi).minus(f.means[j], sum.lo)
@@ -187,14 +191,14 @@ func (f *fit) refine() {
 }
 
 // residuals returns Σ e and Σ x_j e over the complete rows, in pieces of rows and these in order.
-func (f *fit) residuals() (sum double, products []double) {
+func (f *fit) residuals(ctx context.Context) (sum double, products []double) {
 	p := f.p
 	type part struct {
 		sum      double
 		products []double
 	}
 	parts := make([]part, (f.n+pieceRows-1)/pieceRows)
-	parallel(len(parts), func(k int) {
+	parallel(ctx, len(parts), func(k int) {
 		var s double
 		g := make([]double, p)
 		for i := k * pieceRows; i < min((k+1)*pieceRows, f.n); i++ {

@@ -21,7 +21,7 @@ func TestEveryResultHasATableAndAJSONForm(t *testing.T) {
 	require.NoError(t, err)
 	moments, err := a.MomentsOfTruth(nil)
 	require.NoError(t, err)
-	regression, err := keydriver.Regress(outcome, drivers, nil)
+	regression, err := keydriver.Regress(t.Context(), outcome, drivers, nil)
 	require.NoError(t, err)
 	coefficients := regression.Table()
 
