@@ -88,8 +88,8 @@ func (v *Verdict) MarshalJSON() ([]byte, error) { return nanjson.Marshal(v) }
 //
 // with q = 1/SE² in parts of its value at TightAt answers: the normal mixture of [HalfWidth], for D is a Brownian
 // motion in 1/SE². The charts signal single periods and drifts. Alone they give no more than "watch", where one
-// signals in the last period, and that comes for nothing too: at one look in twenty after a baseline of 20 periods,
-// at one in seven after 8.
+// signals in the last period, and that comes for nothing too: at one look in sixteen after a baseline of 20 periods,
+// at one in six after 8.
 //
 // Every estimate needs the same metric, definition and unit, a standard error, and independent answers; standard
 // errors are widened as in [AlwaysValid]. It fails with [metrics.ErrMismatch], [ErrObservation],

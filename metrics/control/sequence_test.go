@@ -74,7 +74,7 @@ func TestAlwaysValidIsWrongAtAnyOfAHundredLooksInAtMostFivePerCent(t *testing.T)
 // "real".
 func TestJudgeFindsAChangeWhereThereIsNoneInAtMostFivePerCent(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 1))
-	const runs, looks = 100, 60
+	const runs, looks = 200, 60
 	for _, baseline := range []int{8, 20} {
 		for _, truth := range truths[:3] {
 			real, watch := 0, 0
