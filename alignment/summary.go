@@ -5,7 +5,6 @@ import (
 	"io"
 	"math"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/canvas"
@@ -49,25 +48,6 @@ func (s *summary) item(format string, args ...any) {
 	s.b.WriteString(wrap("- "+fmt.Sprintf(format, args...), "  "))
 }
 
-// wrap breaks text at blanks into lines of at most 80 columns.
-func wrap(text, indent string) string {
-	var b strings.Builder
-	line, width := "", 0
-	for _, word := range strings.Fields(text) {
-		n := utf8.RuneCountInString(word)
-		switch {
-		case line == "":
-			line, width = word, n
-		case width+1+n > summaryWidth:
-			b.WriteString(line + "\n")
-			line, width = indent+word, len(indent)+n
-		default:
-			line, width = line+" "+word, width+1+n
-		}
-	}
-	return b.String() + line + "\n"
-}
-
 func (s *summary) head() {
 	name := s.a.Name
 	if name == "" {
@@ -83,11 +63,10 @@ func (s *summary) head() {
 func (s *summary) totals() {
 	t := s.a.Total
 	if s.a.HasScore() {
-		span := ""
+		s.line("Works today   %3s of 100  %s", whole(t.Delivered), bar(t))
 		if whole(t.Low) != whole(t.High) {
-			span = fmt.Sprintf("   %s to %s, until all is judged", whole(t.Low), whole(t.High))
+			s.line("              %3s to %s, until all is judged", whole(t.Low), whole(t.High))
 		}
-		s.line("Works today   %3s of 100  %s%s", whole(t.Delivered), bar(t), span)
 	}
 	s.line("On paper      %3s of 100", whole(t.Design))
 	if s.a.HasScore() {
@@ -375,17 +354,4 @@ func tenth(x float64) string {
 		return "n/a"
 	}
 	return fmt.Sprintf("%.1f", x+0)
-}
-
-// clip cuts a name at a width, with an ellipsis.
-func clip(s string, width int) string {
-	if utf8.RuneCountInString(s) <= width {
-		return s
-	}
-	return string([]rune(s)[:width-1]) + "…"
-}
-
-// pad fills a name up to a width.
-func pad(s string, width int) string {
-	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
 }
