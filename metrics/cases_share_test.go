@@ -60,36 +60,69 @@ func (k *check) binomTest() {
 	k.proportion(in.X, in.N, .95, map[string]metrics.ProportionMethod{"wilson": metrics.Wilson, "exact": metrics.ClopperPearson})
 }
 
-// smDiff checks differences of proportions: MOVER from Wilson is Newcombe's method 10, from Wald the Wald interval, and
-// from Wald on one success and one failure more in each group the interval of Agresti and Caffo.
 func (k *check) smDiff() {
 	var in struct{ X1, N1, X2, N2 int }
 	var out struct {
 		Wald, Newcomb [2]float64
-		Caffo         [2]float64 `json:"agresti-caffo"`
+		Caffo         [2]float64  `json:"agresti-caffo"`
+		MN            [2]float64  `json:"score_mn"`
+		Mee           [2]float64  `json:"score_mee"`
+		Pooled        [2]*float64 `json:"ztest_pooled"`
 	}
 	k.decode(&in, &out)
-	k.left += 3 // pooled z-test, Miettinen-Nurminen, Mee
-	difference := func(m metrics.ProportionMethod, add int) metrics.Comparison {
-		a, err := metrics.Proportion(in.X1+add, in.N1+2*add, &metrics.ProportionOptions{Method: m})
-		require.NoError(k.T, err)
-		b, err := metrics.Proportion(in.X2+add, in.N2+2*add, &metrics.ProportionOptions{Method: m})
-		require.NoError(k.T, err)
-		d, err := metrics.Difference(a, b)
-		require.NoError(k.T, err)
-		return d
-	}
-	for _, c := range []struct {
-		name string
-		want [2]float64
-		got  metrics.Comparison
-	}{
-		{"wald", out.Wald, difference(metrics.Wald, 0)},
-		{"agresti-caffo", out.Caffo, difference(metrics.Wald, 1)},
-		{"newcombe", out.Newcomb, difference(metrics.Wilson, 0)},
+	for method, want := range map[metrics.DifferenceMethod][2]float64{
+		metrics.DifferenceWald: out.Wald, metrics.DifferenceAgrestiCaffo: out.Caffo, metrics.DifferenceNewcombe: out.Newcomb,
+		metrics.DifferenceMiettinenNurminen: out.MN, metrics.DifferenceMee: out.Mee,
 	} {
-		k.limits(c.want, c.got.Low, c.got.High, -1, 1, c.got.Warnings, c.name)
+		d, err := metrics.ProportionDifference(in.X1, in.N1, in.X2, in.N2, &metrics.DifferenceOptions{Method: method})
+		require.NoError(k.T, err)
+		k.limits(want, d.Low, d.High, -1, 1, d.Warnings, method.String())
 	}
+	test, err := metrics.ProportionTest(in.X1, in.N1, in.X2, in.N2)
+	if out.Pooled[0] == nil { // 0/0
+		require.ErrorIs(k.T, err, metrics.ErrUndefined)
+		return
+	}
+	require.NoError(k.T, err)
+	k.near(*out.Pooled[0], test.Statistic, "pooled z")
+	k.near(*out.Pooled[1], test.P, "pooled p")
+}
+
+func (k *check) ratio() {
+	var in struct{ X1, N1, X2, N2 int }
+	var out map[string][2]float64
+	k.decode(&in, &out)
+	for name, method := range map[string]metrics.RatioMethod{"log": metrics.RatioLog, "log-adjusted": metrics.RatioLogAdjusted, "score": metrics.RatioScore} {
+		e, err := metrics.ProportionRatio(in.X1, in.N1, in.X2, in.N2, &metrics.RatioOptions{Method: method})
+		require.NoError(k.T, err)
+		k.near(out[name][0], e.Low, name)
+		k.near(out[name][1], e.High, name)
+	}
+}
+
+// simultaneousLimits compares the joint limits of the counts of the case.
+func (k *check) simultaneousLimits(m metrics.SimultaneousMethod, low, high func(i int) float64) {
+	var in struct{ Counts []int }
+	require.NoError(k.T, json.Unmarshal(k.c.Input, &in))
+	shares, err := metrics.SimultaneousShares(in.Counts, &metrics.SimultaneousOptions{Method: m})
+	require.NoError(k.T, err)
+	for i, e := range shares {
+		k.near(low(i), e.Low, "low")
+		k.near(high(i), e.High, "high")
+	}
+}
+
+func (k *check) simultaneous(m metrics.SimultaneousMethod) {
+	var out struct{ Lower, Upper []float64 }
+	require.NoError(k.T, json.Unmarshal(k.c.Output, &out))
+	k.simultaneousLimits(m, func(i int) float64 { return out.Lower[i] }, func(i int) float64 { return out.Upper[i] })
+}
+
+func (k *check) bothSimultaneous() {
+	var out struct{ Goodman, Sison [][2]float64 }
+	require.NoError(k.T, json.Unmarshal(k.c.Output, &out))
+	k.simultaneousLimits(metrics.Goodman, func(i int) float64 { return out.Goodman[i][0] }, func(i int) float64 { return out.Goodman[i][1] })
+	k.simultaneousLimits(metrics.SisonGlaz, func(i int) float64 { return out.Sison[i][0] }, func(i int) float64 { return out.Sison[i][1] })
 }
 
 func (k *check) delighted() {
@@ -135,7 +168,7 @@ func (k *check) poisson() {
 	var out struct{ Rate, Lower, Upper []float64 }
 	k.decode(&in, &out)
 	for i, x := range in.X {
-		e, err := metrics.ChurnPerExposure(x, in.PT[i], nil)
+		e, err := metrics.EventRate(x, in.PT[i], nil)
 		require.NoError(k.T, err)
 		k.near(out.Rate[i], e.Value, "rate")
 		assert.InDelta(k.T, out.Lower[i], e.Low, 0x1p-13/in.PT[i], "low")

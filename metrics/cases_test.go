@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -27,9 +28,6 @@ type refCase struct {
 // familyOf returns the family of a case: the first one or two words of its name.
 func familyOf(id string) string {
 	words := strings.Split(id, ".")
-	if len(words) > 2 && words[0] != "km" && words[0] != "spc" {
-		words = words[:2]
-	}
 	return strings.Join(words[:min(2, len(words))], ".")
 }
 
@@ -71,7 +69,7 @@ func (k *check) decode(in, out any) {
 	require.NoError(k.T, json.Unmarshal(k.c.Output, out))
 }
 
-// The runners, by family. A family that is not here belongs to a later package.
+// The runners, by family. A family that is not here belongs to one of the owners.
 var runners = map[string]func(*check){
 	"nps.wald": func(k *check) { k.npsWald(metrics.NPSWald) }, "nps.aw34": func(k *check) { k.npsWald(metrics.NPSAdjustedWald) },
 	"nps.tango": (*check).npsTango, "nps.diff": (*check).npsDiff, "nps.paired": (*check).npsPaired,
@@ -80,15 +78,61 @@ var runners = map[string]func(*check){
 	"csat.delighted": (*check).delighted, "rate.pois": (*check).poisson,
 	"def.nrr": (*check).nrr, "def.fcr": (*check).fcr, "def.csat": (*check).defCSAT, "def.ces": (*check).defCES, "def.enps": (*check).defENPS,
 	"def.nps": (*check).defNPS, "def.repeat": (*check).defRepeat, "def.retention": (*check).defRetention,
+	"sm.ratio": (*check).ratio, "sm.multinom": (*check).bothSimultaneous, "multinom.goodman": func(k *check) { k.simultaneous(metrics.Goodman) },
+	"multinom.sison": func(k *check) { k.simultaneous(metrics.SisonGlaz) }, "padjust": (*check).adjust, "sm.multipletests": (*check).adjust,
+	"chisq.bands": (*check).chiSquare, "prop.trend": (*check).trend, "mw": (*check).mannWhitney, "alpha.attitude": (*check).alpha,
+	"data.attitude": (*check).attitude, "nps.n": (*check).npsSampleSize, "power.prop": (*check).powerProportion, "power.t": (*check).powerMean,
+	"sm.n": (*check).proportionSampleSize, "boot.ideal": (*check).bootstrap, "def.war": (*check).wallet, "def.servqual": (*check).servqual,
 }
 
-func TestEveryReferenceCaseThatBelongsHere(t *testing.T) {
+// The owners of the other families: the folder of the package whose tests must run each case, by its family.
+var owners = map[string]string{
+	"km": "survival", "cif": "survival", "resp": "survival",
+	"lmg": "keydriver", "rwa": "keydriver", "data": "keydriver",
+	"spc": "control", "cs": "control",
+	"svy": "survey", "rake": "survey", "poststrat": "survey", "sm.descrw": "survey",
+}
+
+// awaited are owners whose tests are still to come; the table below says what they leave open.
+var awaited = []string{"survey", "keydriver"}
+
+// ownerOf returns the folder of the package that runs a case, by the longest name in owners that it begins with.
+func ownerOf(id string) string {
+	for name := id; name != ""; name = name[:max(strings.LastIndexByte(name, '.'), 0)] {
+		if folder, ok := owners[name]; ok {
+			return folder
+		}
+	}
+	return ""
+}
+
+// namedIn reports whether the tests in a folder name the case, or the beginning of its name up to a dot, in a string.
+func namedIn(t *testing.T, folder, id string) bool {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*_test.go"))
+	require.NoError(t, err)
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for name := id; name != ""; name = name[:max(strings.LastIndexByte(name, '.'), 0)] {
+			if strings.Contains(string(source), `"`+name+`"`) || name != id && strings.Contains(string(source), `"`+name+`."`) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func TestEveryReferenceCaseHasCode(t *testing.T) {
 	b, err := os.ReadFile("testdata/cases.json")
 	require.NoError(t, err)
 	var cases []refCase
 	require.NoError(t, json.Unmarshal(b, &cases))
 	require.Len(t, cases, 146)
-	type line struct{ cases, run, compared, left int }
+	type line struct {
+		cases, run, open, compared, left int
+		owner                            string
+	}
 	table := map[string]*line{}
 	for _, c := range cases {
 		family := familyOf(c.ID)
@@ -99,6 +143,11 @@ func TestEveryReferenceCaseThatBelongsHere(t *testing.T) {
 		l.cases++
 		run := runners[family]
 		if run == nil {
+			l.owner = ownerOf(c.ID)
+			if l.owner == "" || !namedIn(t, l.owner, c.ID) {
+				assert.Contains(t, awaited, l.owner, "case %s has no code; its owner is package %q", c.ID, l.owner)
+				l.open++
+			}
 			continue
 		}
 		t.Run(c.ID, func(t *testing.T) {
@@ -111,21 +160,24 @@ func TestEveryReferenceCaseThatBelongsHere(t *testing.T) {
 		})
 	}
 	var s strings.Builder
-	fmt.Fprintf(&s, "%-22s %6s %4s %8s %s\n", "family", "cases", "run", "numbers", "left for later packages")
+	fmt.Fprintf(&s, "%-22s %6s %4s %8s %s\n", "family", "cases", "run", "numbers", "elsewhere, or not offered")
 	var sum line
 	for _, family := range slices.Sorted(maps.Keys(table)) {
 		l := table[family]
 		left := ""
 		switch {
 		case l.run == 0:
-			left = "all"
+			left = "package " + l.owner
+			if l.open > 0 {
+				left += fmt.Sprintf(", which has no code for %d of them yet", l.open)
+			}
 		case l.left > 0:
-			left = fmt.Sprintf("%d numbers of methods not offered", l.left)
+			left = fmt.Sprintf("%d outputs of methods not offered", l.left)
 		}
 		fmt.Fprintf(&s, "%-22s %6d %4d %8d %s\n", family, l.cases, l.run, l.compared, left)
 		sum.cases, sum.run, sum.compared = sum.cases+l.cases, sum.run+l.run, sum.compared+l.compared
 	}
 	fmt.Fprintf(&s, "%-22s %6d %4d %8d\n", "sum", sum.cases, sum.run, sum.compared)
 	t.Log("\n" + s.String())
-	assert.GreaterOrEqual(t, sum.run, 85)
+	assert.GreaterOrEqual(t, sum.run, 110)
 }

@@ -12,7 +12,11 @@
 //  1. Count. One line over a slice ([NPS], [CSAT], [CES2]), from counts that you have ([NPSOf], [Proportion]), or into
 //     a [Tally], which counts exactly, merges, subtracts and lives in a database column.
 //  2. Read the [Estimate], print it, or put several in a [Table].
-//  3. Compare two groups with [Difference], which keeps the sign.
+//  3. Compare two groups with [Difference], which keeps the sign. Where many are compared, correct with [AdjustPValues].
+//
+// Beside them stand the tests and models that a survey needs ([ChiSquare], [Trend], [MannWhitney], [ANOVA],
+// [LinearRegression], [CronbachAlpha], [SERVQUAL]), sample sizes ([NPSSampleSize] and its sisters), and composites with
+// their decomposition ([Balance], [Index], [AnswerIndex]).
 //
 // What it is not for: reading files and grouping answers by touchpoint (package survey), the weights and clusters of a
 // sample design (find the effective sample size, and hand it to [NPSOfWeights] or [ProportionOfWeights]), times, which

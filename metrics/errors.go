@@ -18,6 +18,10 @@ var (
 	ErrMismatch = errors.New("metrics: not comparable")
 	// ErrNoInterval: a comparison needs two intervals, and an estimate has none.
 	ErrNoInterval = errors.New("metrics: no interval")
+	// ErrValue: an input that must be a finite number is not, or a p-value, weight or rank is outside its range.
+	ErrValue = errors.New("metrics: unusable value")
+	// ErrUndefined: there are data, and they do not determine the number asked for, such as a ratio to zero.
+	ErrUndefined = errors.New("metrics: not defined for these data")
 	// ErrEncoding: the binary form of a Tally is damaged or of an unknown version.
 	ErrEncoding = errors.New("metrics: unreadable tally")
 )

@@ -56,6 +56,21 @@ func TestArgumentsAreNeverChanged(t *testing.T) {
 			_, _ = metrics.GrossRevenueRetention(revenue, revenue)
 			_, _ = metrics.NetRevenueRetention(revenue, revenue)
 		},
+		"Inference": func() {
+			_, _ = metrics.AdjustPValues(scores[4:], metrics.Holm)
+			_, _ = metrics.SimultaneousShares(counts, nil)
+			_, _ = metrics.ChiSquare([][]int{counts, counts})
+			_, _ = metrics.Trend(counts, counts, revenue)
+			_, _ = metrics.MannWhitney(scores, scores)
+			_, _ = metrics.MannWhitney(counts, counts)
+			_, _ = metrics.Describe(scores, nil)
+			_, _ = metrics.ANOVA([][]float64{scores, revenue})
+			_, _ = metrics.LinearRegression(revenue, [][]float64{{1}, {2}}, &metrics.RegressionOptions{NoIntercept: true})
+			_, _ = metrics.CronbachAlpha([][]float64{scores, scores}, nil)
+			_, _ = metrics.WalletShares(counts)
+			_, _ = metrics.ShareOfWallet(scores, nil)
+			_, _ = metrics.AnswerIndex([][]float64{scores}, nil, nil)
+		},
 		"Days":  func() { _, _ = metrics.RetentionOnDay(days, 7, 9, nil) },
 		"Table": func() { table.Add(metrics.Estimate{}, labels...) },
 	} {

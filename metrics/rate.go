@@ -12,6 +12,14 @@ type RateOptions struct {
 	Level float64 // confidence level in (0, 1); 0 means .95
 }
 
+// EventRate returns events per unit of exposure, such as complaints per order or outages per day, with the exact
+// interval of Poisson counts: each limit is the rate at which as many events or more (or fewer) have the chance
+// (1-level)/2. Events that come in bursts vary more than that. N is the number of events. It fails with [ErrCount] on a
+// negative number of events or an exposure that is negative or not finite, and with [ErrNoData] without exposure.
+func EventRate(events int, exposure float64, opts *RateOptions) (Estimate, error) {
+	return eventRate("event rate", "events per unit of exposure", events, exposure, opts)
+}
+
 // eventRate returns events/exposure with the exact Poisson interval: each limit is the rate at which as many events
 // or more (or fewer) have the chance (1-level)/2. F. Garwood, Fiducial limits for the Poisson distribution,
 // Biometrika 28 (1936), 437-442:

@@ -20,11 +20,13 @@ const (
 	WarnWald                           // a Wald interval below 100 answers covers far less than it says
 	WarnOffScale                       // more than one answer in twenty is off the scale
 	WarnOpenEnd                        // the interval has no upper limit within what was observed
+	WarnSparse                         // an expected count is below five, so that the p-value of a chi-square test is rough
+	WarnBootstrap                      // a percentile bootstrap below 100 answers covers less than it says
 
 	warnEnd
 )
 
-var warningCodes = enum.Table{Type: "warning", Names: []string{"", "few-answers", "clamped", "no-interval", "zero-width", "wald", "off-scale", "open-end"}}
+var warningCodes = enum.Table{Type: "warning", Names: []string{"", "few-answers", "clamped", "no-interval", "zero-width", "wald", "off-scale", "open-end", "sparse", "bootstrap"}}
 
 var warningTexts = []string{
 	"fewer than 5 answers, collect more before acting on it",
@@ -34,6 +36,8 @@ var warningTexts = []string{
 	"the Wald interval is too narrow below 100 answers, use the default method",
 	"more than one answer in 20 is off the scale, check that the scale is the question's",
 	"no upper limit within the time observed, observe longer",
+	"an expected count is below 5, so the p-value is rough; join categories or collect more answers",
+	"the bootstrap interval is too narrow below 100 answers, use the default method",
 }
 
 // Has reports whether w contains every warning of v.
