@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -73,6 +74,7 @@ type doc struct {
 	Single  *part          `json:"single,omitempty" codec:"file"`
 	Deepest []string       `json:"deepest"`
 	Colors  []color        `json:"colors"`
+	ID      uuid.UUID      `json:"id,omitzero"`
 	cxmodel.Extra
 }
 
@@ -261,6 +263,8 @@ func TestIssuesHavePlaceAndCure(t *testing.T) {
 		{"mapping for list", "parts: {a: 1}\n", `m.yaml:1:8: expected a list, found a mapping; begin each entry with a hyphen [wrong-type]`},
 		{"duplicate", "name: a\nname: b\n", `m.yaml:2:1: "name" stands here and in line 1; keep one, the first is read [duplicate-field]`},
 		{"bad money", "price: 12,50 EUR\n", `m.yaml:1:8: malformed money: "12,50" is not a number such as 1234.50 [bad-value]`},
+		{"bad identity", "id: 12\n", `m.yaml:1:5: "12" is not a UUID such as "01990a5d-ac96-774b-bcce-b302099a8057"; leave the field out if there is none yet [bad-value]`},
+		{"file without files", "single: other.yaml\n", `m.yaml:1:9: "other.yaml" names a file; only Load reads a model in several files [unreadable-file]`},
 		{"newer format", "format: cxmodel/2\nname: x\n", `m.yaml:1:9: this file says format "cxmodel/2"; this library reads "cxmodel/1" [unknown-format]`},
 	}
 	for _, c := range cases {
@@ -297,6 +301,7 @@ func TestUnreadableDocumentsAreErrors(t *testing.T) {
 		{"scalar", "hello\n", "the document is the text", nil},
 		{"bracket", "a: [1,2\nb: 3\n", "m.yaml:2:2: did not find expected ',' or ']'", nil},
 		{"tab", "parts:\n\t- a\n", "a tab cannot indent YAML", nil},
+		{"directive", "%YAML 1.2\n---\nname: a\n", "leave the line out that begins with %YAML", nil},
 		{"anchor", "a: *x\n", "m.yaml:1:4: unknown anchor", nil},
 		{"deep yaml", "x-a: " + deep, "more than 64 nested levels", cxmodel.ErrLimit},
 		{"deep json", nested, "more than 64 nested levels", cxmodel.ErrLimit},

@@ -128,6 +128,10 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, f field) {
 		d.include(n, v, f)
 		return
 	}
+	if f.file && n.Kind == yaml.ScalarNode && isFileName(n.Value) {
+		d.issue(n, CodeFile, fmt.Sprintf("%q names a file; only Load reads a model in several files", clip(n.Value)), nil)
+		return
+	}
 	if v.Kind() == reflect.Pointer {
 		elem := reflect.New(v.Type().Elem())
 		before := len(d.issues) + d.dropped
@@ -179,7 +183,11 @@ func (d *decoder) badText(n *yaml.Node, err error) {
 		d.issue(n, CodeUnknownWord, message, err)
 		return
 	}
-	d.issue(n, CodeBadValue, strings.TrimPrefix(err.Error(), "cxmodel: "), err)
+	message := strings.TrimPrefix(err.Error(), "cxmodel: ")
+	if strings.HasPrefix(message, "invalid UUID") {
+		message = fmt.Sprintf("%q is not a UUID such as %q; leave the field out if there is none yet", clip(n.Value), "01990a5d-ac96-774b-bcce-b302099a8057")
+	}
+	d.issue(n, CodeBadValue, message, err)
 }
 
 func (d *decoder) structure(n *yaml.Node, v reflect.Value) {

@@ -162,6 +162,8 @@ func yamlError(err error, name string) error {
 		message := one.Message
 		if strings.Contains(message, "cannot start any token") {
 			message += "; a tab cannot indent YAML, use blanks, and put text that begins with a sign in quotes"
+		} else if strings.Contains(message, "incompatible YAML") {
+			message += "; leave the line out that begins with %YAML"
 		}
 		return &SyntaxError{Pos: markOf(err, name), Message: message, Err: err}
 	}
