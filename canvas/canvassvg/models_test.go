@@ -108,7 +108,7 @@ func crowded(n int) *canvas.Canvas {
 		c.Partnerships = append(c.Partnerships, canvas.Partnership{Item: item("kp", i)})
 		c.Costs = append(c.Costs, canvas.Cost{Item: item("cost", i)})
 	}
-	for i := range n { // one item that reaches everybody
+	for i := range c.Segments { // one item that reaches everybody
 		c.Propositions[0].Segments = append(c.Propositions[0].Segments, cxmodel.Key(fmt.Sprint("cs-", i)))
 	}
 	return c

@@ -51,7 +51,7 @@ func hostile(text string) *journey.Journey {
 
 func TestMapsAreSoundWhateverTheTexts(t *testing.T) {
 	for _, text := range hostileNames {
-		for _, width := range []float64{0, 390, 900} {
+		for _, width := range []float64{390, 900} {
 			obs := map[cxmodel.Key][]journeysvg.Observation{"one": {{Metric: text, Value: text, Interval: text, N: 5, Note: text}}}
 			got := render(t, hostile(text), &journeysvg.Options{ID: text, Width: width, Observed: obs, Labels: &journeysvg.Labels{RightToLeft: width == 900}})
 			require.NoError(t, svgtest.Check(got), "%.40q at %g", text, width)
