@@ -38,6 +38,12 @@ var (
 	ErrFull = errors.New("survey: a cell is full")
 	// ErrInvitations: a response rate where the invitations are not known.
 	ErrInvitations = errors.New("survey: the invitations are not known")
+	// ErrDesign: a sample design that cannot be used, such as a negative weight or a stratum with one cluster.
+	ErrDesign = errors.New("survey: unusable design")
+	// ErrMargin: population totals to which the weights of a sample cannot be fitted.
+	ErrMargin = errors.New("survey: the margins do not fit the sample")
+	// ErrNotConverged: raking stopped before the weights met all margins.
+	ErrNotConverged = errors.New("survey: raking has not converged")
 )
 
 // A SyntaxError is a record that cannot be cut into fields: a broken quote, or text that is not JSON.

@@ -1,0 +1,58 @@
+package survey
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/cxmodel/cxmodel/internal/dist"
+	"github.com/cxmodel/cxmodel/metrics"
+)
+
+// TotalOf returns Σ w x over the rows: how much of something the population has, such as the orders or the revenue of all
+// customers, where the weights sum to the population. x has one value per row, NaN where it is not known, which counts as
+// missing and not as 0. The interval is value ± t·SE with the linearised standard error and as many degrees of freedom as
+// there are clusters less strata; the unit is UnitNumber. It fails as [Sample.Estimate] does, and with metrics.ErrValue
+// on an infinite value.
+func (s *Sample) TotalOf(x []float64, opts *DesignOptions) (metrics.Estimate, error) {
+	e := unavailable("total")
+	e.Definition, e.Unit = "sum of weight times value", metrics.UnitNumber
+	o, err := opts.withDefaults()
+	if err != nil {
+		return e, err
+	}
+	d, err := s.design(len(x))
+	if err != nil {
+		return e, err
+	}
+	z, sum := make([]float64, len(x)), 0.
+	for i, v := range x {
+		switch {
+		case math.IsInf(v, 0):
+			return e, fmt.Errorf("survey: %w: row %d is %v", metrics.ErrValue, i, v)
+		case math.IsNaN(v):
+			e.Missing++
+		default:
+			z[i] = d.w[i] * v
+			sum += z[i]
+			if d.w[i] > 0 {
+				e.N++
+			}
+		}
+	}
+	if e.N == 0 {
+		return e, fmt.Errorf("survey: %w for a total: %d values are missing", metrics.ErrNoData, e.Missing)
+	}
+	clusters, strata := d.degrees(func(i int) bool { return x[i] == x[i] })
+	e.Value, e.StdErr = sum, math.Sqrt(d.variance(z))
+	e.EffectiveN = float64(e.N)
+	if clusters == strata {
+		e.Warnings |= metrics.WarnNoInterval
+		return e, nil
+	}
+	half := -dist.TQuantile((1-o.Level)/2, float64(clusters-strata)) * e.StdErr
+	e.Low, e.High, e.Level, e.Method = sum-half, sum+half, o.Level, "linearised t"
+	if e.N < 5 {
+		e.Warnings |= metrics.WarnFewAnswers
+	}
+	return e, nil
+}
