@@ -41,15 +41,12 @@ func short(name string) string {
 
 func (c *column) rated() bool { return !math.IsNaN(c.support.Delivered) }
 
-// scored reports whether the model carries scores: a stage that is reviewed has one, 0, before there is any link.
-func scored(a *alignment.Assessment) bool { return a.Rung >= alignment.RungStrengths && a.HasScore() }
-
 // columns returns the stages, and their total where there are several and any has a score.
 func columns(a *alignment.Assessment) []column {
 	out := make([]column, 0, len(a.Stages)+1)
 	for i, s := range a.Stages {
 		c := column{journey: s.Journey, name: s.Name, support: s.Support, after: s.AfterOneFailure, weight: s.Weight, lost: s.PointsLost}
-		if !scored(a) {
+		if !a.HasScore() {
 			c.support.Delivered = math.NaN()
 		}
 		for b := range c.cells {
@@ -62,7 +59,7 @@ func columns(a *alignment.Assessment) []column {
 		c.mark(a, func(it *alignment.ItemScore) float64 { return it.KnockOutBy[i] })
 		out = append(out, c)
 	}
-	if len(out) < 2 || !scored(a) {
+	if len(out) < 2 || !a.HasScore() {
 		return out
 	}
 	t := column{support: a.Total, weight: 1, total: true}

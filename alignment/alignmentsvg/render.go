@@ -21,7 +21,7 @@ func Render(w io.Writer, a *alignment.Assessment, opts *Options) error {
 		return ErrNoAssessment
 	}
 	o := opts.withDefaults()
-	d := &drawing{a: a, o: &o, l: svg.Words(o.Labels, English()), score: scored(a), paper: a.Rung >= alignment.RungStrengths}
+	d := &drawing{a: a, o: &o, l: svg.Words(o.Labels, English()), score: a.HasScore(), paper: a.Rung >= alignment.RungStrengths}
 	d.layOut()
 	p, err := svg.New(svg.Frame{
 		ID: o.ID, Title: d.title(), Description: d.describe(), Language: d.l.Language, RightToLeft: d.l.RightToLeft,
