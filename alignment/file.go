@@ -22,7 +22,7 @@ type modelFile struct {
 	Version     string             `json:"version,omitempty"`
 	AsOf        cxmodel.Date       `json:"as-of,omitempty"`
 	Journey     *journey.Journey   `json:"journey,omitempty" codec:"file"`
-	Journeys    []*journey.Journey `json:"journeys,omitempty" codec:"file"`
+	Journeys    []*journey.Journey `json:"journeys,omitempty" codec:"file,was=journey"`
 	Canvas      *canvas.Canvas     `json:"canvas,omitempty" codec:"file"`
 	Helps       []matrixRow        `json:"helps,omitempty" codec:"keyed=To,file"`
 	MustNotFail []matrixRow        `json:"must-not-fail,omitempty" codec:"keyed=To,file"`

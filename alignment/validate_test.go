@@ -11,6 +11,7 @@ import (
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/alignment"
+	"github.com/cxmodel/cxmodel/journey"
 )
 
 func TestIssuesNamePlaceAndCure(t *testing.T) {
@@ -155,6 +156,45 @@ func TestLoadReadsAModelInSeveralFiles(t *testing.T) {
 	require.Len(t, issues.Code("unreadable-file"), 1)
 	_, _, err = alignment.Load(fsys, "none.yaml", nil)
 	require.Error(t, err)
+}
+
+func TestAModelOfSeveralFilesIsWrittenAsOne(t *testing.T) {
+	fsys := fstest.MapFS{
+		"m.yaml": {Data: []byte("format: cxmodel/1\nname: X\njourney: j.yaml\ncanvas: c.yaml\nhelps: {a: {one: strong}}\n")},
+		"j.yaml": {Data: []byte("# the journey\nformat: cxmodel/1\n# its stages\nstages: [{key: one, name: One}] # one\n")},
+		"c.yaml": {Data: []byte("format: cxmodel/2\nchannels: [{key: a, name: A}]\n")},
+	}
+	m, issues, err := alignment.Load(fsys, "m.yaml", nil)
+	require.NoError(t, err)
+	require.Len(t, issues, 1)
+	assert.Equal(t, `c.yaml:1:9: this file says format "cxmodel/2"; this library reads "cxmodel/1" [unknown-format]`, issues[0].Error())
+	var b bytes.Buffer
+	require.NoError(t, alignment.Encode(&b, m, nil))
+	again := decode(t, b.String())
+	assert.Len(t, again.Canvas.Channels, 1)
+	assert.Contains(t, b.String(), "# the journey\n  # its stages\n  stages: [{key: one, name: One}] # one\n")
+}
+
+func TestCommentsStayWhereJourneysAndLinksAreAdded(t *testing.T) {
+	m := decode(t, `format: cxmodel/1
+journey:
+  key: j
+  stages:
+    - {key: one, name: One} # first
+canvas:
+  channels: [{key: a, name: A}]
+links:
+  - {item: a, to: one, strength: weak, rater: anna} # anna said so
+  - {item: a, to: one, strength: strong, rater: ben} # ben too
+`)
+	m.Journeys = append(m.Journeys, &journey.Journey{Key: "k", Stages: []journey.Stage{{Key: "two", Name: "Two"}}})
+	m.Links = append([]alignment.Link{{Item: m.Links[0].Item, To: m.Links[0].To, Rater: "cleo"}}, m.Links...)
+	var b bytes.Buffer
+	require.NoError(t, alignment.Encode(&b, m, nil))
+	for _, line := range []string{"{key: one, name: One} # first", "rater: anna} # anna said so", "rater: ben} # ben too", "rater: cleo}\n"} {
+		assert.Contains(t, b.String(), line)
+	}
+	assert.Len(t, decode(t, b.String()).Journeys, 2)
 }
 
 func TestEncodeKeepsCommentsFormsAndLongLinks(t *testing.T) {

@@ -36,6 +36,11 @@ type weight struct {
 	Weight *float64    `json:"weight,omitempty"`
 }
 
+type pain struct {
+	Key  cxmodel.Key `json:"key,omitempty"`
+	Text string      `json:"text" codec:"text"`
+}
+
 type row struct {
 	Item    cxmodel.Key `json:"item"`
 	Targets []cell      `json:"targets" codec:"keyed=Word"`
@@ -75,6 +80,9 @@ type doc struct {
 	Deepest []string       `json:"deepest"`
 	Colors  []color        `json:"colors"`
 	ID      uuid.UUID      `json:"id,omitzero"`
+	Pains   []pain         `json:"pains"`
+	One     *part          `json:"one,omitempty"`
+	Many    []*part        `json:"many,omitempty" codec:"was=one"`
 	cxmodel.Extra
 }
 
@@ -216,6 +224,57 @@ func TestEditsKeepEveryComment(t *testing.T) {
 	require.Empty(t, issues)
 	again.Fields, d.Fields = nil, nil
 	assert.Equal(t, d, again, out)
+}
+
+func TestCommentsGoWhereTheirEntryGoes(t *testing.T) {
+	const in = `format: cxmodel/1
+notes:
+  - one # 1
+  - {text: two, deep: 2} # 2
+  - three # 3
+parts:
+  # head of a
+  - key: a # key a
+    name: A
+  - {key: b, name: B} # b
+pains:
+  - slow # why
+  - {key: rude, text: They are rude} # who
+tools:
+  hammer: 0.3 # heavy
+  saw: 0.7 # sharp
+one:
+  # of one
+  key: o # key o
+x-a: {b: 1} # mine
+`
+	d, o, issues := decode(t, in)
+	require.Empty(t, issues)
+	assert.Equal(t, in, encode(t, d, o, nil))
+	d.Notes = append([]note{{Text: "new"}}, d.Notes[1:]...)
+	d.Notes[1].Deep = new(5)
+	d.Parts[0].Key = "renamed"
+	d.Pains[0].Text = "too slow"
+	d.Tools[0].Name = "Hammer"
+	d.One, d.Many = nil, []*part{d.One, {Key: "p"}}
+	d.Fields["x-a"] = map[string]any{"b": int64(2)}
+	out := encode(t, d, o, nil)
+	for _, line := range []string{"- {text: two, deep: 5} # 2", "- three # 3", "# head of a\n", "- key: renamed # key a", "- {key: b, name: B} # b", "- too slow # why", "# who",
+		"hammer: {name: Hammer, weight: 0.3} # heavy", "saw: 0.7 # sharp", "# of one\n", "key: o # key o", "x-a: {b: 2} # mine"} {
+		assert.Contains(t, out, line)
+	}
+	again, _, issues := decode(t, out)
+	require.Empty(t, issues, out)
+	assert.Equal(t, d, again, out)
+}
+
+func TestTextWithLineEndsOfOldIsReadAgain(t *testing.T) {
+	for _, s := range []string{"a\u2028b", "\u2029", "\u0085", "x\u2028"} {
+		d := &doc{Name: s, Parts: []part{{Key: "k", Extra: cxmodel.Extra{Labels: map[string]string{s: s}}}}}
+		again, _, issues := decode(t, encode(t, d, nil, nil))
+		require.Empty(t, issues)
+		assert.Equal(t, d, again)
+	}
 }
 
 func TestNothingIsNotEmptyText(t *testing.T) {

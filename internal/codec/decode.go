@@ -446,8 +446,23 @@ func (d *decoder) include(n *yaml.Node, v reflect.Value, f field) {
 	d.origin.files[n] = name
 	outer := d.file
 	d.file = name
+	d.dropFormat(n)
 	d.value(n, v, field{keyed: f.keyed})
 	d.file = outer
+}
+
+// dropFormat checks the format line of a file that becomes part of another document, and takes it out.
+func (d *decoder) dropFormat(n *yaml.Node) {
+	if n.Kind != yaml.MappingNode || len(n.Content) < 2 || n.Content[0].Value != "format" {
+		return
+	}
+	if value := n.Content[1]; value.Value != Version {
+		d.issue(value, CodeFormat, fmt.Sprintf("this file says format %q; this library reads %q", clip(value.Value), Version), nil)
+	}
+	if head := n.Content[0].HeadComment; head != "" && len(n.Content) > 2 {
+		n.Content[2].HeadComment = strings.TrimSuffix(head+"\n"+n.Content[2].HeadComment, "\n")
+	}
+	n.Content = n.Content[2:]
 }
 
 func isFileName(s string) bool {

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -120,7 +121,11 @@ func (e *encoder) value(v reflect.Value, f field, old *yaml.Node) *yaml.Node {
 }
 
 func text(s string) *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
+	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
+	if strings.ContainsAny(s, "\u0085\u2028\u2029") { // line ends of YAML 1.1, which the library writes as they are
+		n.Style = yaml.DoubleQuotedStyle
+	}
+	return n
 }
 
 func number(x float64) *yaml.Node {
@@ -200,6 +205,9 @@ func (e *encoder) structure(v reflect.Value, old *yaml.Node) *yaml.Node {
 		was := (*yaml.Node)(nil)
 		if old != nil {
 			was = lookup(old, f.name)
+			if one := lookup(old, f.was); was == nil && f.was != "" && one != nil {
+				was = &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: []*yaml.Node{one}}
+			}
 		}
 		if unset(fv) {
 			if was != nil && unreadable(fv.Type(), f, was) {
@@ -313,15 +321,100 @@ func (e *encoder) slice(v reflect.Value, f field, old *yaml.Node) *yaml.Node {
 		return e.value(v.Index(0), field{}, old)
 	}
 	n := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
+	was := e.entries(v, old)
 	for i := range v.Len() {
-		was := (*yaml.Node)(nil)
-		if old != nil {
-			was = entry(old, i, v.Index(i))
-		}
-		n.Content = append(n.Content, e.value(v.Index(i), field{}, was))
+		n.Content = append(n.Content, e.value(v.Index(i), field{}, was[i]))
 	}
 	n.Style = style(n, old)
 	return comments(n, old)
+}
+
+// entries returns, by list entry, the node of old that it was decoded from, nil for new ones: the node with its key;
+// else one that means the same; else the one at its place, if no other entry has that.
+func (e *encoder) entries(v reflect.Value, old *yaml.Node) []*yaml.Node {
+	was := make([]*yaml.Node, v.Len())
+	if old == nil || old.Kind != yaml.SequenceNode {
+		return was
+	}
+	taken := make(map[*yaml.Node]bool, len(old.Content))
+	missing := 0
+	for i := range was {
+		elem := v.Index(i)
+		if key, keyed := keyOf(elem); keyed && key != "" {
+			was[i] = entry(old, i, elem)
+		} else if i < len(old.Content) && means(old.Content[i], elem) {
+			was[i] = old.Content[i]
+		}
+		if taken[was[i]] {
+			was[i] = nil
+		}
+		if was[i] == nil {
+			missing++
+			continue
+		}
+		taken[was[i]] = true
+	}
+	if missing == 0 {
+		return was
+	}
+	free := map[string][]*yaml.Node{} // by what they mean
+	for _, c := range old.Content {
+		if !taken[c] {
+			elem := reflect.New(v.Type().Elem()).Elem()
+			scratch().value(c, elem, field{})
+			free[e.meaning(elem)] = append(free[e.meaning(elem)], c)
+		}
+	}
+	for i := range was {
+		if was[i] == nil {
+			m := e.meaning(v.Index(i))
+			if nodes := free[m]; len(nodes) > 0 {
+				was[i], free[m] = nodes[0], nodes[1:]
+				taken[nodes[0]] = true
+			}
+		}
+	}
+	for i := range was {
+		if was[i] == nil && i < len(old.Content) && !taken[old.Content[i]] && resembles(old.Content[i], v.Index(i)) {
+			was[i] = old.Content[i]
+		}
+	}
+	return was
+}
+
+// means reports whether n, read like v, is v.
+func means(n *yaml.Node, v reflect.Value) bool {
+	was, d := reflect.New(v.Type()).Elem(), scratch()
+	d.value(n, was, field{})
+	return len(d.issues) == 0 && reflect.DeepEqual(was.Interface(), v.Interface())
+}
+
+// resembles reports whether n can be v under another key: some other field that is set is the same.
+func resembles(n *yaml.Node, v reflect.Value) bool {
+	key, keyed := keyOf(v)
+	if !keyed || key == "" {
+		return true
+	}
+	was := reflect.New(v.Type()).Elem()
+	scratch().value(n, was, field{})
+	was, v = indirect(was), indirect(v)
+	if !was.IsValid() {
+		return false
+	}
+	in := infoOf(v.Type())
+	for i, f := range in.fields {
+		if a := v.FieldByIndex(f.index); i != in.key && !unset(a) && reflect.DeepEqual(a.Interface(), was.FieldByIndex(f.index).Interface()) {
+			return true
+		}
+	}
+	return false
+}
+
+// meaning returns a text that two values share if they are written the same.
+func (e *encoder) meaning(v reflect.Value) string {
+	var b bytes.Buffer
+	writeJSON(&b, (&encoder{}).value(v, field{}, nil), "")
+	return b.String()
 }
 
 // keyed writes [{key: emotion, weight: 0.3}] as {emotion: 0.3}, or returns nil where a list says it better. An entry
@@ -352,6 +445,11 @@ func (e *encoder) keyed(v reflect.Value, f field, old *yaml.Node) *yaml.Node {
 			fresh[key] = e.structure(rest, was)
 		case !more && unset(value) && was != nil && (was.Tag == "!!null" || unreadable(value.Type(), valueField, was)):
 			fresh[key] = expand(was)
+		case more && old != nil && value.Kind() != reflect.Slice && value.Kind() != reflect.Struct:
+			rest := reflect.New(elem.Type()).Elem()
+			rest.Set(elem)
+			rest.FieldByIndex(keyField.index).SetZero()
+			fresh[key] = comments(e.structure(rest, nil), was)
 		case more || unset(value):
 			return nil
 		default:
@@ -409,6 +507,7 @@ func (e *encoder) free(v reflect.Value, old *yaml.Node) *yaml.Node {
 	if err := n.Encode(plain); err != nil && e.err == nil {
 		e.err = fmt.Errorf("a field that begins with x-: %w", err)
 	}
+	restyle(n, old)
 	return comments(n, old)
 }
 
@@ -432,6 +531,16 @@ func style(n, old *yaml.Node) yaml.Style {
 		return yaml.FlowStyle
 	}
 	return 0
+}
+
+// restyle is style for a tree that the YAML library made.
+func restyle(n, old *yaml.Node) {
+	for _, c := range n.Content {
+		restyle(c, nil)
+	}
+	if n.Kind != yaml.ScalarNode {
+		n.Style = style(n, old)
+	}
 }
 
 // oneLine reports whether n may stand on one line: comments inside would be lost there.

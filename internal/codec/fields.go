@@ -21,6 +21,7 @@ type field struct {
 	index []int
 	keyed string // name of the Go field that a keyed mapping's value fills
 	file  bool
+	was   string // name of the field that held a single entry of this list
 }
 
 var (
@@ -66,6 +67,8 @@ func (in *structInfo) collect(t reflect.Type, prefix []int) {
 				fd.keyed = value
 			case "file":
 				fd.file = true
+			case "was":
+				fd.was = value
 			}
 		}
 		if name == "key" {

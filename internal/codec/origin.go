@@ -114,12 +114,13 @@ func entry(n *yaml.Node, i int, elem reflect.Value) *yaml.Node {
 		return nil
 	}
 	key, keyed := keyOf(elem)
-	if i < len(n.Content) && (!keyed || nodeKey(n.Content[i]) == key) {
+	short := keyed && scalarIsKey(elem)
+	if i < len(n.Content) && (!keyed || nodeKey(n.Content[i], short) == key) {
 		return n.Content[i]
 	}
-	if keyed {
+	if key != "" {
 		for _, c := range n.Content {
-			if nodeKey(c) == key {
+			if nodeKey(c, short) == key {
 				return c
 			}
 		}
@@ -140,12 +141,22 @@ func keyOf(elem reflect.Value) (string, bool) {
 	return textOf(elem.FieldByIndex(in.fields[in.key].index)), true
 }
 
-func nodeKey(n *yaml.Node) string {
+// scalarIsKey reports whether a scalar in place of elem, a struct with a key, stands for that key.
+func scalarIsKey(elem reflect.Value) bool {
+	in := infoOf(indirect(elem).Type())
+	return in.text == in.key
+}
+
+// nodeKey returns the key of a list entry's node; short says whether a scalar is one.
+func nodeKey(n *yaml.Node, short bool) string {
 	if n.Kind == yaml.AliasNode {
 		n = n.Alias
 	}
 	if n.Kind == yaml.ScalarNode {
-		return n.Value
+		if short {
+			return n.Value
+		}
+		return ""
 	}
 	if k := lookup(n, "key"); k != nil {
 		return k.Value
