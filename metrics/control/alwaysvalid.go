@@ -65,15 +65,16 @@ func (s sequence) halfWidth(se, progress float64) float64 {
 // default methods or by Wald. The standard deviation of one answer is read from it and moved towards half the range
 // of the metric with the weight of four answers, where the unit tells the range, so that an all but unanimous sample
 // does not pass for certain. The guarantee is asymptotic in that the standard deviation is estimated; below MinN
-// answers there is no interval, with [metrics.WarnNoInterval].
+// answers there is no interval, with [metrics.WarnNoInterval]. It fails with [ErrObservation] where e has no value,
+// standard error or n, and with [metrics.ErrOption]; Value, Low and High are NaN then.
 func AlwaysValid(e metrics.Estimate, opts *SequenceOptions) (metrics.Estimate, error) {
 	s, err := opts.resolve()
 	if err != nil {
-		return e, err
+		return unavailable(e), err
 	}
 	n := e.EffectiveN
 	if !finite(e.Value) || !(e.StdErr >= 0) || math.IsInf(e.StdErr, 1) || !(n > 0) || math.IsInf(n, 1) {
-		return e, fmt.Errorf("%w: %s %v with standard error %v, n %v", ErrObservation, e.Metric, e.Value, e.StdErr, n)
+		return unavailable(e), fmt.Errorf("%w: %s %v with standard error %v, n %v", ErrObservation, e.Metric, e.Value, e.StdErr, n)
 	}
 	e.Method, e.Level = alwaysValid, 1-s.alpha
 	e.Warnings &^= metrics.WarnClamped | metrics.WarnZeroWidth | metrics.WarnNoInterval | metrics.WarnWald
@@ -90,6 +91,12 @@ func AlwaysValid(e metrics.Estimate, opts *SequenceOptions) (metrics.Estimate, e
 		e.Warnings |= metrics.WarnClamped
 	}
 	return e, nil
+}
+
+// unavailable is what stands beside an error: nothing of e that could be taken for a result.
+func unavailable(e metrics.Estimate) metrics.Estimate {
+	nan := math.NaN()
+	return metrics.Estimate{Metric: e.Metric, Definition: e.Definition, Unit: e.Unit, Value: nan, Low: nan, High: nan, StdErr: nan}
 }
 
 // alwaysValid is the method of the estimates.

@@ -58,6 +58,70 @@ func TestRunLengthsAreThoseOfTheCharts(t *testing.T) {
 	assert.InEpsilon(t, want, single, .15)
 }
 
+// Both sides are watched alike, so a fall is found as soon as a rise.
+func TestRunLengthsDoNotDependOnTheDirectionOfTheShift(t *testing.T) {
+	for _, shift := range []float64{.5, 1, 3, 10} {
+		up, err := control.CUSUMRunLength(.5, 5, shift)
+		require.NoError(t, err)
+		down, err := control.CUSUMRunLength(.5, 5, -shift)
+		require.NoError(t, err, shift)
+		assert.InDelta(t, up, down, 1e-9*up, shift)
+		up, err = control.EWMARunLength(.2, 3, shift)
+		require.NoError(t, err)
+		down, err = control.EWMARunLength(.2, 3, -shift)
+		require.NoError(t, err)
+		assert.InDelta(t, up, down, 1e-9*up, shift)
+	}
+}
+
+// Single values about limits of ten standard deviations signal once in 1/(2 Φ(-10)), more than 10^22, periods.
+func TestARunLengthTooLongToComputeIsAnErrorAtEveryWeight(t *testing.T) {
+	_, err := control.EWMARunLength(1, 10, 0)
+	require.ErrorIs(t, err, metrics.ErrOption)
+	_, err = control.EWMARunLength(.5, 10, 0)
+	require.ErrorIs(t, err, metrics.ErrOption)
+}
+
+func TestTheLimitOfARunLengthIsFoundUpToFifty(t *testing.T) {
+	for _, h := range []float64{.5, 5, 31, 33, 40, 49.9} {
+		want, err := control.CUSUMRunLength(0, h, 0)
+		require.NoError(t, err)
+		if want < 2 {
+			continue // a shorter one is not asked for
+		}
+		got, err := control.CUSUMLimit(0, want)
+		require.NoError(t, err, h)
+		assert.InDelta(t, h, got, 1e-6, "from h to the run length and back")
+	}
+}
+
+// Finite values whose differences are not: no chart has limits that are no numbers.
+func TestValuesTooFarApartAreAnError(t *testing.T) {
+	for name, values := range map[string][]float64{"large": {1.7e308, -1.7e308, 1.7e308, 3}, "small": {5e-324, 0, 0, 0, 0, 0, 0, 0}} {
+		obs := make([]control.Observation, len(values))
+		for i, v := range values {
+			obs[i].Value = v
+		}
+		for _, chart := range []func() error{
+			func() error { _, err := control.Individuals(obs, nil); return err },
+			func() error { _, err := control.EWMA(obs, nil); return err },
+			func() error { _, err := control.CUSUM(obs, nil); return err },
+		} {
+			assert.ErrorIs(t, chart(), control.ErrObservation, name)
+		}
+	}
+}
+
+func TestAnAlwaysValidIntervalThatFailsHasNoNumbers(t *testing.T) {
+	e := metrics.Estimate{Metric: "NPS", Unit: metrics.UnitPoints, Value: 30, Low: 20, High: 40, StdErr: 5}
+	for name, opts := range map[string]*control.SequenceOptions{"no n": nil, "level": {Level: 2}} {
+		got, err := control.AlwaysValid(e, opts)
+		require.Error(t, err, name)
+		assert.True(t, math.IsNaN(got.Value) && math.IsNaN(got.Low) && math.IsNaN(got.High), name)
+		assert.Equal(t, "NPS", got.Metric)
+	}
+}
+
 func TestAnEWMAOfWeightOneIsTheIndividualsChart(t *testing.T) {
 	obs := noise(rand.New(rand.NewPCG(6, 1)), 50)
 	for i := range obs {

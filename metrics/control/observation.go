@@ -167,6 +167,10 @@ func (s settings) spread(obs []Observation, center float64) ([]float64, error) {
 	}
 	for i := range out {
 		out[i] *= scale
+		if !finite(center) || !finite(out[i]) || out[i] == 0 {
+			return nil, fmt.Errorf("%w %d, %q: about the centre %v its standard deviation is %v; the values are too far apart, or too small, for a float64",
+				ErrObservation, i, obs[i].Label, center, out[i])
+		}
 	}
 	return out, nil
 }

@@ -29,18 +29,18 @@ const (
 // prints 465 for k = .5, h = 5). It fails with [metrics.ErrOption] outside the ranges and where the run length
 // exceeds 1e12.
 func CUSUMRunLength(k, h, shift float64) (float64, error) {
-	up, err := cusumSide(k, h, shift)
+	toward, err := cusumSide(k, h, math.Abs(shift))
 	if err != nil {
 		return math.NaN(), err
 	}
-	down, err := cusumSide(k, h, -shift)
+	away, err := cusumSide(k, h, -math.Abs(shift))
 	if err != nil {
 		if shift == 0 {
 			return math.NaN(), err
 		}
-		return up, nil // the other side hardly ever signals
+		return toward, nil // the other side hardly ever signals
 	}
-	return 1 / (1/up + 1/down), nil
+	return 1 / (1/toward + 1/away), nil
 }
 
 // OneSidedCUSUMRunLength is [CUSUMRunLength] of the upward sum alone.
@@ -77,7 +77,7 @@ func EWMARunLength(lambda, width, shift float64) (float64, error) {
 			metrics.ErrOption, lambda, width, shift, minLambda, maxShift, maxShift)
 	}
 	if lambda == 1 { // single values
-		return 1 / (dist.NormalCDF(-width-shift) + dist.NormalCDF(shift-width)), nil
+		return bounded(1 / (dist.NormalCDF(-width-shift) + dist.NormalCDF(shift-width)))
 	}
 	c := width * math.Sqrt(lambda/(2-lambda))
 	x, w := nodes(40+int(5*2*c/lambda), -c, c)
@@ -114,8 +114,15 @@ func solve(at []float64, kernel func(s float64, row []float64)) (float64, error)
 	var lu mat.LU
 	lu.Factorize(m)
 	var l mat.VecDense
-	err := lu.SolveVecTo(&l, false, one)
-	if v := l.AtVec(0); err == nil && v >= 1-1e-9 && v <= 1e12 {
+	if err := lu.SolveVecTo(&l, false, one); err != nil {
+		return bounded(math.Inf(1))
+	}
+	return bounded(l.AtVec(0))
+}
+
+// bounded returns a run length that is one, to the digits that the equations keep.
+func bounded(v float64) (float64, error) {
+	if v >= 1-1e-9 && v <= 1e12 {
 		return v, nil
 	}
 	return math.NaN(), fmt.Errorf("%w: the run length is too long to compute, more than 1e12", metrics.ErrOption)
@@ -136,9 +143,10 @@ func CUSUMLimit(k, runLength float64) (float64, error) {
 	}
 	low, high := 0.0, 1.0
 	for !reaches(high) {
-		if low, high = high, 2*high; high > maxH {
+		if high == maxH {
 			return math.NaN(), fmt.Errorf("%w: no limit up to %d gives a run length of %v", metrics.ErrOption, maxH, runLength)
 		}
+		low, high = high, min(2*high, maxH)
 	}
 	for high-low > 1e-9 {
 		if h := (low + high) / 2; reaches(h) {
