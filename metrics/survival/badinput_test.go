@@ -111,6 +111,8 @@ func TestBadOptionsAreErrors(t *testing.T) {
 		_, err = survival.CumulativeIncidence(one, make([]string, n), nil)
 		assert.ErrorIs(t, err, metrics.ErrOption)
 	}
+	_, err = survival.CumulativeIncidence(one, []string{"a", "b", "a"}, nil)
+	assert.ErrorIs(t, err, metrics.ErrOption, "two causes of one name")
 	customers := []survival.Customer{{Cohort: "a"}}
 	for _, w := range []survival.Window{{From: -1}, {From: 3, To: 2}, {From: 1, To: 2, Open: true}} {
 		_, err = survival.Retention(customers, []survival.Window{w}, 9, nil)

@@ -42,7 +42,7 @@ func (h BusinessHours) Between(from, to time.Time) time.Duration {
 		}
 		shifts, ok := h.Dates[day]
 		if !ok {
-			shifts = h.Week[start.Weekday()]
+			shifts = h.Week[day.In(time.UTC).Weekday()] // start may lie in the day before, where midnight is skipped
 		}
 		end := time.Time{} // of what is counted so far
 		for _, s := range ordered(shifts) {
@@ -89,9 +89,20 @@ func ordered(shifts []Shift) []Shift {
 	return slices.SortedFunc(slices.Values(shifts), func(a, b Shift) int { return cmp.Compare(a.From, b.From) })
 }
 
-// clock returns the moment at which the clock on the wall shows d after midnight.
+// clock returns the moment at which the clock on the wall shows d after midnight; where it jumps over that, the moment
+// of the jump.
 func clock(day cxmodel.Date, d time.Duration, loc *time.Location) time.Time {
-	return time.Date(day.Year, day.Month, day.Day, 0, 0, 0, int(d), loc)
+	wanted := time.Date(day.Year, day.Month, day.Day, 0, 0, 0, int(d), time.UTC)
+	t := time.Date(day.Year, day.Month, day.Day, 0, 0, 0, int(d), loc)
+	_, offset := t.Zone()
+	before, after := t.ZoneBounds()
+	switch shown := t.Add(time.Duration(offset) * time.Second); {
+	case shown.Before(wanted): // t counts by the zone after the jump, and so lies before it
+		return after
+	case shown.After(wanted):
+		return before
+	}
+	return t
 }
 
 func latest(t time.Time, others ...time.Time) time.Time {

@@ -3,6 +3,7 @@ package survival
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/cxmodel/cxmodel/internal/nanjson"
@@ -44,7 +45,7 @@ const maxCauses = 32
 // share that would leave if nobody could leave otherwise, and is larger.
 //
 // causes names the causes 1, 2, ... of the subjects, at most 32; each takes 32 bytes for each distinct time. Errors
-// are those of [KaplanMeier], and [metrics.ErrOption] where a subject has a cause without name.
+// are those of [KaplanMeier], and [metrics.ErrOption] where a subject has a cause without name or two causes have one.
 func CumulativeIncidence(subjects []Subject, causes []string, opts *Options) (*Incidence, error) {
 	s, err := opts.resolve()
 	if err != nil {
@@ -53,6 +54,11 @@ func CumulativeIncidence(subjects []Subject, causes []string, opts *Options) (*I
 	k := len(causes)
 	if k == 0 || k > maxCauses {
 		return nil, fmt.Errorf("%w: %d causes; name 1 to %d, such as %q and %q", metrics.ErrOption, k, maxCauses, "voluntary", "involuntary")
+	}
+	for i, name := range causes {
+		if slices.Contains(causes[:i], name) {
+			return nil, fmt.Errorf("%w: cause %q stands twice; each needs a name of its own", metrics.ErrOption, name)
+		}
 	}
 	for i, x := range subjects {
 		if int(x.Cause) > k {

@@ -136,7 +136,10 @@ func (t *RetentionTable) Table() metrics.Table {
 func (t *RetentionTable) MarshalJSON() ([]byte, error) { return nanjson.Marshal(t) }
 
 // DayNumber returns the calendar day of t in loc, counted from 1 January 1970: the form in which [metrics.Activity]
-// takes days. Which time zone a day is cut in changes retention on a day; use one for all.
+// takes days. Which time zone a day is cut in changes retention on a day; use one for all. A nil loc means UTC.
 func DayNumber(t time.Time, loc *time.Location) int {
+	if loc == nil {
+		loc = time.UTC
+	}
 	return cxmodel.DateOf(t.In(loc)).DaysSince(cxmodel.Date{Year: 1970, Month: time.January, Day: 1})
 }

@@ -138,3 +138,31 @@ func TestBusinessHoursFollowTheClockOnTheWall(t *testing.T) {
 	from := time.Date(2026, 3, 28, 0, 0, 0, 0, loc)
 	assert.Equal(t, 5*time.Hour, h.Between(from, from.AddDate(0, 0, 3)))
 }
+
+// In São Paulo the clock went from 24:00 on 3 November 2018 to 1:00, so that the 4th has no midnight; in Cairo likewise
+// on 28 April 2023. Samoa left out 30 December 2011, when it went over the date line. Tzdata tells all three.
+func TestBusinessHoursOfADayWithoutMidnightAreItsOwn(t *testing.T) {
+	for zone, c := range map[string]struct {
+		day         cxmodel.Date
+		office, all time.Duration
+	}{
+		"America/Sao_Paulo": {cxmodel.Date{Year: 2018, Month: 11, Day: 4}, 8 * time.Hour, 23 * time.Hour},
+		"Africa/Cairo":      {cxmodel.Date{Year: 2023, Month: 4, Day: 28}, 8 * time.Hour, 23 * time.Hour},
+		"Pacific/Apia":      {cxmodel.Date{Year: 2011, Month: 12, Day: 30}, 0, 0},
+	} {
+		loc, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Skip("no time zone data")
+		}
+		noon := func(days int) time.Time { return c.day.AddDays(days).In(time.UTC).Add(12 * time.Hour) }
+		for want, shift := range map[time.Duration]survival.Shift{c.office: {From: 9 * time.Hour, To: 17 * time.Hour}, c.all: {To: 24 * time.Hour}} {
+			h := survival.BusinessHours{Location: loc, Week: map[time.Weekday][]survival.Shift{noon(0).Weekday(): {shift}}}
+			assert.Equal(t, want, h.Between(noon(-2), noon(2)), "%s %v", zone, shift)
+		}
+	}
+}
+
+func TestDaysWithoutALocationAreThoseOfUTC(t *testing.T) {
+	late := time.Date(1970, 1, 2, 23, 30, 0, 0, time.FixedZone("CET", 3600))
+	assert.Equal(t, 1, survival.DayNumber(late, nil))
+}
