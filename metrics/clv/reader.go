@@ -43,6 +43,7 @@ type Reader struct {
 	issues cxmodel.Issues
 	intern [1 << 13]string // customers seen lately, so that repeat customers cost no allocation
 
+	columns                          int // of the heading
 	customer, when, amount, currency int // columns; currency -1: by option
 	code                             string
 	codeLine                         int
@@ -149,6 +150,11 @@ func (r *Reader) order(fields [][]byte) (o Order, code string, reason error) {
 	if need := max(r.customer, r.when, r.amount, r.currency) + 1; len(fields) < need {
 		return o, "short-row", fmt.Errorf("the row has %d fields, %d are needed", len(fields), need)
 	}
+	for _, f := range fields[min(r.columns, len(fields)):] { // blank ones are separators at the end of the line
+		if len(trim(f)) > 0 {
+			return o, "long-row", fmt.Errorf("the row has %d fields and the heading %d; quote a field that holds the separator %q", len(fields), r.columns, r.rec.sep)
+		}
+	}
 	customer := trim(fields[r.customer])
 	if len(customer) == 0 {
 		return o, "no-customer", errors.New("the customer is empty")
@@ -213,6 +219,7 @@ func (r *Reader) heading() error {
 	if err != nil {
 		return err
 	}
+	r.columns = len(fields)
 	names := make([]string, len(fields))
 	for i, f := range fields {
 		names[i] = string(trim(f))

@@ -112,6 +112,41 @@ func TestBadRowsAreListedAndTheRestIsRead(t *testing.T) {
 	require.NoError(t, issues.Err(), "rejected rows warn, they do not block")
 }
 
+// A decimal comma that nobody quoted cuts the amount in two: 12 is not what was paid.
+func TestARowWithMoreFieldsThanTheHeadingIsRejected(t *testing.T) {
+	in := "customer,time,amount\na,2026-03-01,12,50\nb,2026-03-01,5,\nc,2026-03-01,7\nd,2026-03-01,\"8\",,9\n"
+	r := clv.NewReader(strings.NewReader(in), &clv.ReaderOptions{Currency: "EUR"})
+	got, err := readAll(r)
+	require.NoError(t, err)
+	require.Len(t, got, 2, "a separator at the end of a line adds nothing")
+	assert.Equal(t, money(t, "5 EUR"), got[0].Amount)
+	issues, bad := r.Rejected()
+	require.Equal(t, 2, bad)
+	assert.Equal(t, "long-row", issues[0].Code)
+	assert.Equal(t, 2, issues[0].Pos.Line)
+	assert.Equal(t, 5, issues[1].Pos.Line)
+	assert.Contains(t, issues[0].Message, "4 fields and the heading 3")
+}
+
+type countingReader struct {
+	io.Reader
+	calls int
+}
+
+func (r *countingReader) Read(b []byte) (int, error) {
+	r.calls++
+	return r.Reader.Read(b)
+}
+
+func TestNothingIsReadBeforeTheOrdersAreAskedFor(t *testing.T) {
+	in := &countingReader{Reader: strings.NewReader("\ufeffcustomer,time,amount\na,2026-03-01,5\n")}
+	r := clv.NewReader(in, &clv.ReaderOptions{Currency: "EUR"})
+	assert.Zero(t, in.calls)
+	got, err := readAll(r)
+	require.NoError(t, err)
+	assert.Len(t, got, 1)
+}
+
 func TestTheListOfRejectedRowsIsBounded(t *testing.T) {
 	r := clv.NewReader(strings.NewReader("customer,time,amount\n"+strings.Repeat("a,b,c\n", 5000)), &clv.ReaderOptions{Currency: "EUR"})
 	_, err := readAll(r)

@@ -23,15 +23,16 @@ type records struct {
 }
 
 func newRecords(r io.Reader, limit int) *records {
-	in := bufio.NewReaderSize(r, 1<<16)
-	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
-		_, _ = in.Discard(3)
-	}
-	return &records{in: in, limit: limit}
+	return &records{in: bufio.NewReaderSize(r, 1<<16), limit: limit}
 }
 
 // next returns the fields of the next row that is not blank, or io.EOF.
 func (r *records) next() ([][]byte, error) {
+	if r.line == 0 {
+		if mark, _ := r.in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
+			_, _ = r.in.Discard(3)
+		}
+	}
 	for {
 		line, err := r.readLine(nil)
 		if err != nil {
