@@ -62,7 +62,7 @@ func TestANOVAIsTheRegressionOnGroups(t *testing.T) {
 		}
 		a, err := metrics.ANOVA(groups)
 		require.NoError(t, err)
-		fit, err := metrics.LinearRegression(y, x, nil)
+		fit, err := metrics.LinearRegression(t.Context(), y, x, nil)
 		require.NoError(t, err)
 		assert.InEpsilon(t, a.F, fit.F.Statistic, 1e-11)
 		assert.InEpsilon(t, a.P, fit.F.P, 1e-9)

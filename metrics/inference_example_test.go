@@ -136,6 +136,7 @@ func ExampleANOVA() {
 // Minutes of waiting against satisfaction on 0 to 10.
 func ExampleLinearRegression() {
 	fit, err := metrics.LinearRegression(
+		context.Background(),
 		[]float64{9, 8, 8, 6, 5, 5},
 		[][]float64{{2}, {4}, {5}, {9}, {12}, {13}},
 		&metrics.RegressionOptions{Names: []string{"wait"}},

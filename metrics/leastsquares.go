@@ -1,6 +1,10 @@
 package metrics
 
-import "math"
+import (
+	"context"
+	"fmt"
+	"math"
+)
 
 // leastSquares is a QR decomposition of a matrix by Householder reflections, its columns scaled by powers of two to
 // lengths near one, which costs no digits.
@@ -11,7 +15,7 @@ type leastSquares struct {
 	r       [][]float64 // r[j] is column j of R, j+1 long
 }
 
-func newLeastSquares(columns [][]float64) *leastSquares {
+func newLeastSquares(ctx context.Context, columns [][]float64) (*leastSquares, error) {
 	k := len(columns)
 	l := &leastSquares{columns: make([][]float64, k), scales: make([]float64, k), reflect: make([][]float64, k), r: make([][]float64, k)}
 	work := make([][]float64, k)
@@ -25,6 +29,9 @@ func newLeastSquares(columns [][]float64) *leastSquares {
 		work[j] = append([]float64(nil), l.columns[j]...)
 	}
 	for j, c := range work {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("metrics: regression: %w", err)
+		}
 		v := append([]float64(nil), c[j:]...)
 		length := norm(v)
 		if length > 0 {
@@ -41,7 +48,7 @@ func newLeastSquares(columns [][]float64) *leastSquares {
 			reflect(v, other[j:])
 		}
 	}
-	return l
+	return l, nil
 }
 
 // norm returns the Euclidean length of v, without overflow.
@@ -83,13 +90,16 @@ func (l *leastSquares) dependent() int {
 
 // solve returns the coefficients of the columns as given, and the residuals. Both are refined together: with residuals f
 // of y = r + A b and g of Aᵀ r = 0 in twice the precision, the corrections solve the same two equations.
-func (l *leastSquares) solve(y []float64) (b, residuals []float64) {
+func (l *leastSquares) solve(ctx context.Context, y []float64) (b, residuals []float64, err error) {
 	n, k := len(y), len(l.columns)
 	b, residuals = make([]float64, k), make([]float64, n)
 	g := make([]float64, k)
 	f := append([]float64(nil), y...)
 	last := math.Inf(1)
 	for range 10 {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, fmt.Errorf("metrics: regression: %w", err)
+		}
 		db, dr := l.correct(f, g)
 		size := norm(db)
 		if size >= last/2 { // no longer gaining
@@ -124,7 +134,7 @@ func (l *leastSquares) solve(y []float64) (b, residuals []float64) {
 	for j := range b {
 		b[j] *= l.scales[j]
 	}
-	return b, residuals
+	return b, residuals, nil
 }
 
 // correct solves dr + A db = f, Aᵀ dr = g.

@@ -111,7 +111,7 @@ func TestRegressionKeepsMoreDigitsThanPlainQR(t *testing.T) {
 				x[i] = []float64{v, v * v, v * v * v, v * v * v * v, v * v * v * v * v}
 			}
 		}
-		r, err := metrics.LinearRegression(y, x, nil)
+		r, err := metrics.LinearRegression(t.Context(), y, x, nil)
 		require.NoError(t, err)
 		est, se := 15., 15.
 		for j, c := range s.Coef {

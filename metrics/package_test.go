@@ -65,7 +65,7 @@ func TestArgumentsAreNeverChanged(t *testing.T) {
 			_, _ = metrics.MannWhitney(counts, counts)
 			_, _ = metrics.Describe(scores, nil)
 			_, _ = metrics.ANOVA([][]float64{scores, revenue})
-			_, _ = metrics.LinearRegression(revenue, [][]float64{{1}, {2}}, &metrics.RegressionOptions{NoIntercept: true})
+			_, _ = metrics.LinearRegression(t.Context(), revenue, [][]float64{{1}, {2}}, &metrics.RegressionOptions{NoIntercept: true})
 			_, _ = metrics.CronbachAlpha([][]float64{scores, scores}, nil)
 			_, _ = metrics.WalletShares(counts)
 			_, _ = metrics.ShareOfWallet(scores, nil)

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -67,8 +68,8 @@ const interceptName = "intercept"
 //
 // Every value must be finite ([ErrValue]); leave out incomplete rows first. It fails with [ErrMismatch] where lengths
 // differ, with [ErrNoData] where there are not more rows than coefficients, and with [ErrUndefined] where a column is a linear
-// combination of those before it, which it names.
-func LinearRegression(y []float64, x [][]float64, opts *RegressionOptions) (Regression, error) {
+// combination of those before it, which it names. It stops with the error of the context.
+func LinearRegression(ctx context.Context, y []float64, x [][]float64, opts *RegressionOptions) (Regression, error) {
 	if opts == nil {
 		opts = &RegressionOptions{}
 	}
@@ -86,11 +87,17 @@ func LinearRegression(y []float64, x [][]float64, opts *RegressionOptions) (Regr
 	if k == 0 || r.DF < 1 {
 		return r, fmt.Errorf("%w for a regression: %d rows for %d coefficients; there must be more rows", ErrNoData, n, k)
 	}
-	ls := newLeastSquares(columns)
+	ls, err := newLeastSquares(ctx, columns)
+	if err != nil {
+		return r, err
+	}
 	if j := ls.dependent(); j >= 0 {
 		return r, fmt.Errorf("%w: column %q is a linear combination of the columns before it; leave it out", ErrUndefined, names[j])
 	}
-	b, residuals := ls.solve(y)
+	b, residuals, err := ls.solve(ctx, y)
+	if err != nil {
+		return r, err
+	}
 	var rss, tss accumulator
 	origin := 0.
 	if !opts.NoIntercept {

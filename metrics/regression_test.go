@@ -1,6 +1,7 @@
 package metrics_test
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -25,7 +26,7 @@ func TestResidualsAreOrthogonalToTheColumns(t *testing.T) {
 			y[i] = r.NormFloat64()
 		}
 		for _, origin := range []bool{false, true} {
-			fit, err := metrics.LinearRegression(y, x, &metrics.RegressionOptions{NoIntercept: origin})
+			fit, err := metrics.LinearRegression(t.Context(), y, x, &metrics.RegressionOptions{NoIntercept: origin})
 			require.NoError(t, err)
 			ones := 0.
 			dots := make([]float64, k)
@@ -50,7 +51,7 @@ func TestResidualsAreOrthogonalToTheColumns(t *testing.T) {
 // One slope by hand: x̄ = 2.5, ȳ = 4, Sxx = 5, Sxy = 7, so 1.4 and .5; residuals .1 -.3 .3 -.1, sum of squares .2 on 2
 // degrees of freedom, variance of the slope .1/5.
 func TestALineByHand(t *testing.T) {
-	fit, err := metrics.LinearRegression([]float64{2, 3, 5, 6}, [][]float64{{1}, {2}, {3}, {4}}, &metrics.RegressionOptions{Names: []string{"wait"}})
+	fit, err := metrics.LinearRegression(t.Context(), []float64{2, 3, 5, 6}, [][]float64{{1}, {2}, {3}, {4}}, &metrics.RegressionOptions{Names: []string{"wait"}})
 	require.NoError(t, err)
 	slope := fit.Coefficients[1]
 	assert.Equal(t, "wait", slope.Metric)
@@ -74,7 +75,7 @@ func TestRegressionCovers(t *testing.T) {
 			x[i] = []float64{r.Float64(), r.Float64()}
 			y[i] = 1 + 2*x[i][0] - x[i][1] + r.NormFloat64()
 		}
-		fit, err := metrics.LinearRegression(y, x, nil)
+		fit, err := metrics.LinearRegression(t.Context(), y, x, nil)
 		require.NoError(t, err)
 		if c := fit.Coefficients[1]; c.Low <= 2 && 2 <= c.High {
 			held++
@@ -107,17 +108,54 @@ func TestRegressionSaysWhatIsWrong(t *testing.T) {
 		"ragged":   {rows(5, func(i int) []float64 { return make([]float64, 1+i/4) }), metrics.ErrMismatch, "row 4"},
 		"NaN":      {rows(5, func(i int) []float64 { return []float64{math.NaN()} }), metrics.ErrValue, "row 0"},
 	} {
-		fit, err := metrics.LinearRegression(y, c.x, nil)
+		fit, err := metrics.LinearRegression(t.Context(), y, c.x, nil)
 		require.ErrorIs(t, err, c.want, name)
 		require.ErrorContains(t, err, c.text, name)
 		assert.True(t, math.IsNaN(fit.RSquared), name)
 	}
-	_, err := metrics.LinearRegression([]float64{1, math.Inf(1), 2}, [][]float64{{1}, {2}, {4}}, nil)
+	_, err := metrics.LinearRegression(t.Context(), []float64{1, math.Inf(1), 2}, [][]float64{{1}, {2}, {4}}, nil)
 	require.ErrorIs(t, err, metrics.ErrValue)
-	_, err = metrics.LinearRegression(nil, nil, nil)
+	_, err = metrics.LinearRegression(t.Context(), nil, nil, nil)
 	require.ErrorIs(t, err, metrics.ErrNoData)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = metrics.LinearRegression(ctx, y, rows(5, func(i int) []float64 { return []float64{float64(i)} }), nil)
+	require.ErrorIs(t, err, context.Canceled)
 	// Columns of very different size are no obstacle.
-	fit, err := metrics.LinearRegression(y, rows(5, func(i int) []float64 { return []float64{1e-200 * float64(i), 1e200 * float64(i*i)} }), nil)
+	fit, err := metrics.LinearRegression(t.Context(), y, rows(5, func(i int) []float64 { return []float64{1e-200 * float64(i), 1e200 * float64(i*i)} }), nil)
 	require.NoError(t, err)
 	assert.Equal(t, 5, fit.N)
+}
+
+// The refinement costs a few passes over the data in twice the precision; plain work is one pass of products.
+func BenchmarkLinearRegression(b *testing.B) {
+	r := rand.New(rand.NewPCG(29, 30))
+	const n, k = 100_000, 8
+	x, y := make([][]float64, n), make([]float64, n)
+	for i := range x {
+		for range k {
+			x[i] = append(x[i], r.NormFloat64())
+		}
+		y[i] = r.NormFloat64()
+	}
+	b.Run("fit", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := metrics.LinearRegression(b.Context(), y, x, nil); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("products", func(b *testing.B) {
+		sum := 0.
+		for b.Loop() {
+			for i, row := range x {
+				for _, v := range row {
+					for _, w := range row {
+						sum += v * w * y[i]
+					}
+				}
+			}
+		}
+		_ = sum
+	})
 }
