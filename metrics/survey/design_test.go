@@ -213,11 +213,19 @@ func TestAWholeStratumDoesNotVary(t *testing.T) {
 	assert.InDelta(t, math.Sqrt(2./9), e.Estimate.StdErr, 1e-12)
 }
 
-func TestADomainWithOneCustomerHasNoInterval(t *testing.T) {
+// TestADomainWithOneCustomer has the interval of one answer, or none for a mean; its sampling error is not known.
+func TestADomainWithOneCustomer(t *testing.T) {
 	s := &survey.Sample{Measure: npsOf, Scores: []float64{10, 0, 10, 7}, Clusters: []string{"a", "a", "b", "c"}}
 	domains, err := s.By(context.Background(), []string{"x", "x", "y", "z"}, nil)
 	require.NoError(t, err)
+	one, err := metrics.NPSOfWeights(1, 0, 1, 2, 1, nil)
+	require.NoError(t, err)
+	assert.InDelta(t, one.Low, domains[0].Result.Estimate.Low, 1e-9)
+	assert.True(t, domains[0].Result.Estimate.Warnings.Has(metrics.WarnFewAnswers))
+	assert.True(t, math.IsNaN(domains[0].Result.Estimate.StdErr))
+	s.Measure, s.Scores = meanOf, []float64{1, 5, 2, 3}
+	domains, err = s.By(context.Background(), []string{"x", "x", "y", "z"}, nil)
+	require.NoError(t, err)
 	assert.False(t, domains[0].Result.Estimate.HasInterval())
 	assert.True(t, domains[0].Result.Estimate.Warnings.Has(metrics.WarnNoInterval))
-	assert.True(t, domains[1].Result.Estimate.HasInterval(), "one answer, with the interval of one")
 }

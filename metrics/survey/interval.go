@@ -19,7 +19,7 @@ const (
 	// interval in any case.
 	IntervalEffectiveN DesignInterval = iota + 1
 	// IntervalT is value ± t·SE with the linearised standard error and as many degrees of freedom as there are clusters
-	// less strata. The default where clusters have several answers. Where all answers agree the standard error is zero,
+	// less strata. The default where clusters have several answers. Where all clusters agree the standard error is zero,
 	// and the effective number of answers is used, at most one a cluster.
 	IntervalT
 )
@@ -59,15 +59,18 @@ type weighing struct {
 	interval  DesignInterval
 }
 
-// effectiveN returns the size of the simple random sample that would tell as much, at most n. Where all answers agree,
-// that is Kish's number, at most one for a cluster.
+// effectiveN returns the size of the simple random sample that would tell as much, at most n. Where the clusters do not
+// differ, that is Kish's number, at most one for a cluster.
 func (w *weighing) effectiveN() float64 {
 	n := w.dev / w.variance
-	if w.dev == 0 {
+	if w.alike() {
 		n = min(w.w*w.w/w.w2, float64(w.clusters))
 	}
 	return min(n, float64(w.n))
 }
+
+// alike reports whether the variance is 0 but for rounding.
+func (w *weighing) alike() bool { return w.variance <= 1e-20*w.dev }
 
 // estimate puts the interval on the mean.
 func (v *values) estimate(w *weighing, o EstimateOptions) (metrics.Estimate, error) {
@@ -75,9 +78,12 @@ func (v *values) estimate(w *weighing, o EstimateOptions) (metrics.Estimate, err
 	if err != nil {
 		return e, err
 	}
-	t := w.interval == IntervalT && w.dev > 0
+	t := w.interval == IntervalT && !w.alike()
 	e.Metric, e.Definition, e.Unit = v.template.Metric, v.template.Definition, v.template.Unit
 	e.Value, e.N, e.EffectiveN, e.StdErr = w.mean, w.n, w.effectiveN(), math.Sqrt(w.variance)
+	if w.df == 0 {
+		e.StdErr = math.NaN()
+	}
 	if w.df == 0 && (t || e.Unit == metrics.UnitScore) {
 		e.Low, e.High, e.Level, e.Method = math.NaN(), math.NaN(), 0, ""
 		e.Warnings = e.Warnings&metrics.WarnFewAnswers | metrics.WarnNoInterval

@@ -102,12 +102,21 @@ func (t *Table) WriteMarkdown(w io.Writer) error {
 }
 
 func (t *Table) write(w io.Writer, write func(*table.Table, io.Writer) error, cells func(TableRow) []string, head ...string) error {
-	out := table.Table{Head: slices.Concat([]string{"measure", "level"}, t.Labels, head)}
+	rows := make([][]string, len(t.Rows))
 	for i, r := range t.Rows {
-		if len(r.Labels) != len(t.Labels) {
-			return fmt.Errorf("%w: row %d of the table has %d labels, its heading %d", ErrShape, i, len(r.Labels), len(t.Labels))
+		rows[i] = slices.Concat([]string{string(r.Measure), r.Level.String()}, r.Labels, cells(r))
+	}
+	return writeRows(w, write, slices.Concat([]string{"measure", "level"}, t.Labels, head), rows)
+}
+
+// writeRows writes rows that are as long as the heading.
+func writeRows(w io.Writer, write func(*table.Table, io.Writer) error, head []string, rows [][]string) error {
+	out := table.Table{Head: head}
+	for i, r := range rows {
+		if len(r) != len(head) {
+			return fmt.Errorf("%w: row %d of the table has %d cells, its heading %d; are there as many labels?", ErrShape, i, len(r), len(head))
 		}
-		out.Add(slices.Concat([]string{string(r.Measure), r.Level.String()}, r.Labels, cells(r))...)
+		out.Add(r...)
 	}
 	if err := write(&out, w); err != nil {
 		return fmt.Errorf("survey: write table: %w", err)

@@ -1,0 +1,188 @@
+package survey_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cxmodel/cxmodel/metrics"
+	"github.com/cxmodel/cxmodel/metrics/survey"
+)
+
+// covers requires that the share of runs whose interval contains the truth lies between .93 and .97 at nominal .95. Over
+// 3000 runs the standard error of a share of .95 is .004.
+func covers(t *testing.T, runs int, run func(rng *rand.Rand) bool) {
+	t.Helper()
+	if testing.Short() {
+		runs /= 6
+	}
+	rng := rand.New(rand.NewPCG(2026, 11))
+	hits := 0
+	for range runs {
+		if run(rng) {
+			hits++
+		}
+	}
+	share := float64(hits) / float64(runs)
+	t.Logf("coverage %.4f in %d runs", share, runs)
+	assert.GreaterOrEqual(t, share, .93)
+	assert.LessOrEqual(t, share, .97)
+}
+
+// A segment of the population: its size, how many of it answer, and how.
+type segment struct{ size, response, detractors, promoters float64 }
+
+// Three segments that answer at 5, 15 and 30 per cent, as in section 2.1 of the reference.
+var segments = []segment{{.5, .05, .25, .40}, {.3, .15, .15, .50}, {.2, .30, .10, .65}}
+
+func (s segment) score(rng *rand.Rand) float64 {
+	switch u := rng.Float64(); {
+	case u < s.detractors:
+		return 3
+	case u > 1-s.promoters:
+		return 10
+	}
+	return 8
+}
+
+// unequal draws n answers of a population in which segments answer at different rates, each weighing 1/rate.
+func unequal(rng *rand.Rand, n int) (scores, weights []float64) {
+	total := 0.
+	for _, s := range segments {
+		total += s.size * s.response
+	}
+	for range n {
+		u := rng.Float64() * total
+		i := 0
+		for ; i < 2 && u > segments[i].size*segments[i].response; i++ {
+			u -= segments[i].size * segments[i].response
+		}
+		scores, weights = append(scores, segments[i].score(rng)), append(weights, 1/segments[i].response)
+	}
+	return scores, weights
+}
+
+func segmentsNPS() (truth float64) {
+	for _, s := range segments {
+		truth += 100 * s.size * (s.promoters - s.detractors)
+	}
+	return truth
+}
+
+func TestWeightedIntervalsCover(t *testing.T) {
+	for _, n := range []int{30, 100, 400} {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			covers(t, 3000, func(rng *rand.Rand) bool {
+				s := &survey.Sample{Measure: npsOf}
+				s.Scores, s.Weights = unequal(rng, n)
+				e, err := s.Estimate(nil)
+				require.NoError(t, err)
+				return e.Estimate.Low <= segmentsNPS() && segmentsNPS() <= e.Estimate.High
+			})
+		})
+	}
+}
+
+// panel draws 1 to 5 answers of each customer; a latent normal shared by the customer has the correlation icc. The cuts
+// make 20 % detractors and 45 % promoters.
+func panel(rng *rand.Rand, customers int, icc float64) (scores []float64, clusters []string) {
+	for c := range customers {
+		shared := rng.NormFloat64()
+		for range 1 + rng.IntN(5) {
+			switch x := math.Sqrt(icc)*shared + math.Sqrt(1-icc)*rng.NormFloat64(); {
+			case x < -.8416212336: // Φ = .20
+				scores = append(scores, 4)
+			case x > .1256613469: // Φ = .55
+				scores = append(scores, 9)
+			default:
+				scores = append(scores, 7)
+			}
+			clusters = append(clusters, fmt.Sprint(c))
+		}
+	}
+	return scores, clusters
+}
+
+func TestClusteredIntervalsCover(t *testing.T) {
+	for _, c := range []struct {
+		customers int
+		icc       float64
+	}{{50, .3}, {50, .6}, {200, .6}} {
+		t.Run(fmt.Sprint(c), func(t *testing.T) {
+			covers(t, 3000, func(rng *rand.Rand) bool {
+				s := &survey.Sample{Measure: npsOf}
+				s.Scores, s.Clusters = panel(rng, c.customers, c.icc)
+				e, err := s.Estimate(nil)
+				require.NoError(t, err)
+				return e.Estimate.Low <= 25 && 25 <= e.Estimate.High
+			})
+		})
+	}
+}
+
+// TestDifferencesOfWeightedSamplesCover by MOVER from the intervals on the effective number.
+func TestDifferencesOfWeightedSamplesCover(t *testing.T) {
+	for _, n := range [][2]int{{60, 60}, {50, 300}} {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			covers(t, 2000, func(rng *rand.Rand) bool {
+				var e [2]metrics.Estimate
+				for i := range e {
+					s := &survey.Sample{Measure: npsOf}
+					s.Scores, s.Weights = unequal(rng, n[i])
+					d, err := s.Estimate(nil)
+					require.NoError(t, err)
+					e[i] = d.Estimate
+				}
+				c, err := metrics.Difference(e[0], e[1])
+				require.NoError(t, err)
+				return !c.ExcludesZero()
+			})
+		})
+	}
+}
+
+// TestDifferencesInAPanelCover: each customer has answers in both halves, one half is 10 points of promoters better.
+func TestDifferencesInAPanelCover(t *testing.T) {
+	for _, customers := range []int{50, 200} {
+		t.Run(fmt.Sprint(customers), func(t *testing.T) {
+			covers(t, 2000, func(rng *rand.Rand) bool {
+				s, keys := &survey.Sample{Measure: npsOf}, []string(nil)
+				s.Scores, s.Clusters = panel(rng, customers, .5)
+				for i := range s.Scores {
+					keys = append(keys, []string{"a", "b"}[rng.IntN(2)])
+					if keys[i] == "a" && s.Scores[i] == 7 && rng.Float64() < 2./7 { // 35 % are passive, 10 % are moved
+						s.Scores[i] = 9
+					}
+				}
+				c, err := s.Difference(keys, "a", "b", nil)
+				require.NoError(t, err)
+				return c.Low <= 10 && 10 <= c.High
+			})
+		})
+	}
+}
+
+// TestRakedIntervalsCover: the sample is raked to the sizes of the segments and to a second property that says nothing.
+func TestRakedIntervalsCover(t *testing.T) {
+	covers(t, 1000, func(rng *rand.Rand) bool {
+		s := &survey.Sample{Measure: npsOf}
+		var weights []float64
+		s.Scores, weights = unequal(rng, 200)
+		by, coin := make([]string, 200), make([]string, 200)
+		for i, w := range weights {
+			by[i], coin[i] = fmt.Sprintf("%.0f", w), fmt.Sprint(rng.IntN(2))
+		}
+		fitted, err := s.Rake(t.Context(), []survey.Margin{
+			{Name: "segment", Keys: by, Totals: map[string]float64{"20": .5, "7": .3, "3": .2}},
+			{Name: "coin", Keys: coin, Totals: map[string]float64{"0": .5, "1": .5}},
+		}, nil)
+		require.NoError(t, err)
+		e, err := fitted.Sample.Estimate(nil)
+		require.NoError(t, err)
+		return e.Estimate.Low <= segmentsNPS() && segmentsNPS() <= e.Estimate.High
+	})
+}

@@ -1,0 +1,83 @@
+package survey
+
+import (
+	"io"
+	"slices"
+	"strconv"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/nanjson"
+	"github.com/cxmodel/cxmodel/internal/table"
+	"github.com/cxmodel/cxmodel/metrics"
+)
+
+// Differences is a table of differences, corrected for their number: with twenty comparisons of equal groups at the .05
+// level one is expected to differ by chance.
+type Differences struct {
+	Labels     []string           `json:"labels"` // the headings of the labels that both sides share
+	Rows       []DifferenceRow    `json:"rows"`
+	Left       []LeftOut          `json:"left"` // what could not be compared
+	Adjustment metrics.Adjustment `json:"adjustment"`
+}
+
+// A DifferenceRow is A less B.
+type DifferenceRow struct {
+	Measure    cxmodel.Key        `json:"measure,omitempty"`
+	Labels     []string           `json:"labels,omitempty"`
+	A          string             `json:"a"`
+	B          string             `json:"b"`
+	Comparison metrics.Comparison `json:"comparison"` // its interval is that of this difference alone
+	P          float64            `json:"p"`          // two-sided, below 1-level where the interval excludes zero
+	Adjusted   float64            `json:"adjusted-p"` // corrected for all rows of the table
+	Differs    bool               `json:"differs"`    // Adjusted is at most 1-level
+}
+
+// LeftOut is a part that could not be compared.
+type LeftOut struct {
+	Measure cxmodel.Key `json:"measure,omitempty"`
+	Labels  []string    `json:"labels,omitempty"`
+	Part    string      `json:"part"`
+	Reason  string      `json:"reason"`
+}
+
+// MarshalJSON writes the table; a number that is not available is null.
+func (d Differences) MarshalJSON() ([]byte, error) { return nanjson.Marshal(d) }
+
+// Differing returns the rows that differ after the correction.
+func (d *Differences) Differing() []DifferenceRow {
+	var rows []DifferenceRow
+	for _, r := range d.Rows {
+		if r.Differs {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// WriteCSV writes a heading and one line per difference, for programs; see [Table.WriteCSV].
+func (d *Differences) WriteCSV(w io.Writer) error {
+	return d.write(w, (*table.Table).WriteCSV, func(r DifferenceRow) []string {
+		c := r.Comparison
+		return []string{strconv.Itoa(c.A.N), strconv.Itoa(c.B.N), c.A.Metric, number(c.Value), number(c.Low), number(c.High), c.A.Unit.String(),
+			c.Method, number(r.P), number(r.Adjusted), strconv.FormatBool(r.Differs)}
+	}, "n-a", "n-b", "metric", "difference", "low", "high", "unit", "method", "p", "adjusted-p", "differs")
+}
+
+// WriteMarkdown writes a pipe table for people.
+func (d *Differences) WriteMarkdown(w io.Writer) error {
+	return d.write(w, (*table.Table).WriteMarkdown, func(r DifferenceRow) []string {
+		differs := "no"
+		if r.Differs {
+			differs = "yes"
+		}
+		return []string{r.Comparison.String(), strconv.FormatFloat(r.Adjusted, 'g', 2, 64), differs}
+	}, "difference", "p ("+d.Adjustment.String()+")", "differs")
+}
+
+func (d *Differences) write(w io.Writer, write func(*table.Table, io.Writer) error, cells func(DifferenceRow) []string, head ...string) error {
+	rows := make([][]string, len(d.Rows))
+	for i, r := range d.Rows {
+		rows[i] = slices.Concat([]string{string(r.Measure)}, r.Labels, []string{r.A, r.B}, cells(r))
+	}
+	return writeRows(w, write, slices.Concat([]string{"measure"}, d.Labels, []string{"a", "b"}, head), rows)
+}
