@@ -140,6 +140,15 @@ func TestDecodeReadsWhatPeopleWrite(t *testing.T) {
 	assert.Equal(t, map[string]any{"x-mine": []any{int64(1), "two", 3.5}}, d.Fields)
 }
 
+func TestWhatIsWrittenAsTextIsNoMapping(t *testing.T) {
+	for _, in := range []string{"price: {}\n", "price: [1 EUR]\n"} {
+		d, _, issues := decode(t, in)
+		require.Len(t, issues, 1)
+		assert.Contains(t, issues[0].Message, "expected text, found a ")
+		assert.True(t, d.Price.IsZero())
+	}
+}
+
 func TestEncodeOfAnUnchangedFileIsTheFile(t *testing.T) {
 	d, o, _ := decode(t, sample)
 	assert.Equal(t, sample, encode(t, d, o, nil))

@@ -149,6 +149,10 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, f field) {
 	}
 	switch v.Kind() {
 	case reflect.Struct:
+		if len(infoOf(v.Type()).fields) == 0 { // it is written as text
+			d.issue(n, CodeWrongType, "expected text, found "+describe(n), nil)
+			return
+		}
 		d.structure(n, v)
 	case reflect.Slice:
 		d.slice(n, v, f)
