@@ -2,12 +2,14 @@ package clv_test
 
 import (
 	"context"
+	"encoding/json"
 	"math"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cxmodel/cxmodel/metrics"
 	"github.com/cxmodel/cxmodel/metrics/clv"
 )
 
@@ -52,4 +54,25 @@ func TestDriftBetweenTwoFits(t *testing.T) {
 	bare.Unit = clv.Day
 	_, err = clv.Compare(bare, late)
 	require.ErrorIs(t, err, clv.ErrUnits)
+}
+
+func TestFitsThatDoNotExistHaveNoDrift(t *testing.T) {
+	fit := &clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Week}
+	_, err := clv.Compare(nil, fit)
+	require.ErrorIs(t, err, clv.ErrNoData)
+	_, err = clv.Compare(&clv.Fit[clv.BGNBD]{Unit: clv.Week}, fit)
+	require.ErrorIs(t, err, clv.ErrInvalid)
+}
+
+// A fit may be saved without its covariance, and written by hand with the model alone.
+func TestAFitWithoutStandardErrorsCanBePrinted(t *testing.T) {
+	var fit clv.Fit[clv.BGNBD]
+	require.NoError(t, json.Unmarshal([]byte(`{"model":"BG/NBD","unit":"week","parameters":{"r":1,"alpha":2,"a":3,"b":4},"status":"converged"}`), &fit))
+	assert.Equal(t, "BG/NBD r 1, alpha 2, a 3, b 4 (LL 0.000, n=0, week, converged)", fit.String())
+	e, err := clv.DeltaInterval(&fit, "orders", metrics.UnitCount, 0, func(m clv.BGNBD) float64 { return m.Expected(52) })
+	require.ErrorIs(t, err, clv.ErrInvalid)
+	assert.True(t, math.IsNaN(e.Value), "no number stands beside an error")
+	e, err = clv.Bootstrap(context.Background(), &fit, cdnowSummary(t), clv.FitBGNBD, "orders", metrics.UnitCount, clv.BootstrapOptions{Draws: 3}, func(m clv.BGNBD) float64 { return m.Expected(52) })
+	require.ErrorIs(t, err, clv.ErrOption)
+	assert.True(t, math.IsNaN(e.Value))
 }

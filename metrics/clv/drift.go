@@ -17,8 +17,12 @@ type Drift struct {
 }
 
 // Compare returns the change of each parameter from the fit old to the fit now: this month's against last month's.
-// ErrUnits where the units of time differ; Z is NaN where a fit has no standard error.
+// ErrNoData where there is no fit, ErrInvalid where a parameter is not positive, ErrUnits where the units of time differ;
+// Z is NaN where a fit has no standard error.
 func Compare[M any](old, now *Fit[M]) ([]Drift, error) {
+	if old == nil || now == nil {
+		return nil, fmt.Errorf("clv: %w: a fit is nil", ErrNoData)
+	}
 	if old.Unit != now.Unit {
 		return nil, fmt.Errorf("clv: %w: the old fit is in units of %v, the new one in %v", ErrUnits, old.Unit, now.Unit)
 	}
@@ -30,6 +34,9 @@ func Compare[M any](old, now *Fit[M]) ([]Drift, error) {
 	p, q := a.Parameters(), b.Parameters()
 	out := make([]Drift, len(p))
 	for i, name := range a.ParameterNames() {
+		if !positive(p[i]) || !positive(q[i]) {
+			return nil, fmt.Errorf("clv: %w: %s is %v in the old fit and %v in the new one; parameters are positive", ErrInvalid, name, p[i], q[i])
+		}
 		d := Drift{Parameter: name, Old: p[i], New: q[i], Z: math.NaN()}
 		if i < len(old.StdErr) && i < len(now.StdErr) {
 			d.Z = math.Log(q[i]/p[i]) / math.Hypot(old.StdErr[i]/p[i], now.StdErr[i]/q[i])

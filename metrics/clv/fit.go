@@ -78,16 +78,17 @@ func (f *Fit[M]) BIC() float64 {
 //	BG/NBD r 0.2426 ± 0.0126, alpha 4.414 ± 0.378, a 0.7929 ± 0.186, b 2.426 ± 0.705 (LL -9582.429, n=2357, week, converged)
 func (f *Fit[M]) String() string {
 	var b strings.Builder
-	if m, ok := any(f.Model).(interface{ Name() string }); ok {
+	if m, ok := any(&f.Model).(settable); ok {
 		b.WriteString(m.Name())
-	}
-	if m, ok := any(f.Model).(interface{ Parameters() []float64 }); ok {
 		for i, v := range m.Parameters() {
 			sep := ","
 			if i == 0 {
 				sep = ""
 			}
-			fmt.Fprintf(&b, "%s %s %.4g ± %.3g", sep, f.Names[i], v, f.StdErr[i])
+			fmt.Fprintf(&b, "%s %s %.4g", sep, m.ParameterNames()[i], v)
+			if i < len(f.StdErr) { // a fit saved without a covariance has none
+				fmt.Fprintf(&b, " ± %.3g", f.StdErr[i])
+			}
 		}
 	}
 	unit := ""

@@ -42,7 +42,6 @@ func DeltaInterval[M any](f *Fit[M], metric string, unit metrics.Unit, level flo
 	if !(value > 0) || math.IsInf(value, 0) || share && value >= 1 {
 		return e, fmt.Errorf("clv: %w: %s is %v, which has no interval", ErrInvalid, metric, value)
 	}
-	e.Value = value
 	if len(f.Covariance) != len(p) {
 		return e, fmt.Errorf("clv: %w: the fit has no covariance", ErrInvalid)
 	}
@@ -64,7 +63,7 @@ func DeltaInterval[M any](f *Fit[M], metric string, unit metrics.Unit, level flo
 		return e, fmt.Errorf("clv: %w: the parameters %v are not determined, so %s has no interval", ErrInvalid, f.Unidentified, metric)
 	}
 	half := dist.NormalQuantile((1+level)/2) * math.Sqrt(variance)
-	e.Level = level
+	e.Value, e.Level = value, level
 	if share {
 		e.Low, e.High = 1/(1+math.Exp(-link(value)+half)), 1/(1+math.Exp(-link(value)-half))
 		e.StdErr = math.Sqrt(variance) * value * (1 - value)
@@ -104,7 +103,7 @@ func Bootstrap[M Model](ctx context.Context, f *Fit[M], s *Summary, fit func(con
 	if o.Level == 0 {
 		o.Level = .95
 	}
-	e := metrics.Estimate{Metric: metric, Unit: unit, Value: g(f.Model), Low: math.NaN(), High: math.NaN(), StdErr: math.NaN(),
+	e := metrics.Estimate{Metric: metric, Unit: unit, Value: math.NaN(), Low: math.NaN(), High: math.NaN(), StdErr: math.NaN(),
 		Method: fmt.Sprintf("bootstrap %d", o.Draws), N: int(f.Customers), EffectiveN: f.Customers}
 	if o.Draws < 20 || !(o.Level > 0 && o.Level < 1) {
 		return e, fmt.Errorf("clv: %w: %d draws at level %v; 20 draws or more", ErrOption, o.Draws, o.Level)
@@ -143,7 +142,7 @@ func Bootstrap[M Model](ctx context.Context, f *Fit[M], s *Summary, fit func(con
 		mean += d / float64(i+1)
 		squares += d * (v - mean)
 	}
-	e.Level = o.Level
+	e.Value, e.Level = g(f.Model), o.Level
 	e.StdErr = math.Sqrt(squares / float64(len(values)-1))
 	e.Low, e.High = quantile(values, (1-o.Level)/2), quantile(values, (1+o.Level)/2)
 	return e, nil
