@@ -75,7 +75,9 @@ function look(frame, name) {
   const walker = d.createTreeWalker(d.body, NodeFilter.SHOW_TEXT)
   for (let node; node = walker.nextNode();) {
     const el = node.parentElement
-    if (!node.textContent.trim() || el.closest("title,desc,style,caption,.hidden")) continue
+    if (!node.textContent.trim() || el.closest("title,desc,style")) continue
+    const hidden = el.closest("caption,thead,.hidden")
+    if (hidden && w.getComputedStyle(hidden).clipPath != "none") continue // for screen readers
     const range = d.createRange()
     range.selectNodeContents(node)
     const svg = el.closest("svg")

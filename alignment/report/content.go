@@ -101,6 +101,17 @@ type cell struct {
 	Bar   *bar
 }
 
+// Class returns the class of the cell in a column.
+func (c cell) Class(in column) string {
+	switch {
+	case c.Text == "" && c.Sub == "" && c.Flag == "":
+		return "empty"
+	case in.Number:
+		return "number"
+	}
+	return ""
+}
+
 func (t *table) add(cells ...cell) { t.Rows = append(t.Rows, cells) }
 
 // text is a cell of plain text.

@@ -325,6 +325,7 @@ func (b *builder) coverage() *table {
 	t := &table{Caption: b.l.Coverage, Columns: []column{{Name: b.l.Stage, First: true}, {Name: b.l.Weight, Number: true}, {Name: b.l.TouchedBy}, {Name: b.l.NothingBehind}}}
 	behind := b.blocksBehind()
 	shown := b.shownStages(true)
+	any := false
 	for i, s := range b.a.Stages {
 		if !shown[i] {
 			continue
@@ -344,7 +345,14 @@ func (b *builder) coverage() *table {
 		if len(blocks) == 0 {
 			by = text(b.l.Nothing)
 		}
+		any = any || len(bare) > 0
 		t.add(b.named(s.Ref), text(b.percent(s.Weight)), by, text(b.list(bare, 4)))
+	}
+	if !any {
+		t.Columns = t.Columns[:3]
+		for i := range t.Rows {
+			t.Rows[i] = t.Rows[i][:3]
+		}
 	}
 	return t
 }

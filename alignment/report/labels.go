@@ -174,7 +174,7 @@ func English() Labels {
 
 		Degrees: [5]string{"none", "low", "medium", "high", "extreme"}, Strengths: [4]string{"none", "weak", "medium", "strong"},
 		NotAvailable: "n/a", NotKnown: "not known", NotRated: "not rated", Nothing: "nothing", All: "all", Unnamed: "(no name)",
-		Interval: "{1}–{2}", To: "{1} to {2}", Percent: "{1} %", AYear: "{1} a year", AndMore: "{1} and {2} more", TitleCount: "{1} ({2})", NameValue: "{1}: {2}", NameNote: "{1} ({2})",
+		Interval: "{1}–{2}", To: "{1} to {2}", Percent: "{1}\u00a0%", AYear: "{1} a year", AndMore: "{1} and {2} more", TitleCount: "{1} ({2})", NameValue: "{1}: {2}", NameNote: "{1} ({2})",
 	}
 	for b := range canvas.Blocks() {
 		l.Blocks[b-1] = b.Title()

@@ -124,5 +124,25 @@ func (b *builder) measureName(m *journey.Measure) string {
 	if m.Name != "" {
 		return b.show(m.Name)
 	}
-	return b.l.term(string(m.Metric))
+	return b.metricName(m.Metric)
+}
+
+// metricName writes a metric as it is published.
+func (b *builder) metricName(m journey.Metric) string {
+	if t := b.l.Terms[string(m)]; t != "" {
+		return t
+	}
+	switch m {
+	case journey.MetricNPS:
+		return "NPS"
+	case journey.MetricENPS:
+		return "eNPS"
+	case journey.MetricCSAT, journey.MetricCSATMean:
+		return "CSAT"
+	case journey.MetricCES:
+		return "CES"
+	case journey.MetricCES2:
+		return "CES 2.0"
+	}
+	return b.l.term(string(m))
 }

@@ -224,6 +224,6 @@ func (m *markdown) table(t *table) {
 // escape makes text of what Markdown or HTML would take for more: marks of emphasis, links, images, tags, entities, table
 // columns, mentions, addresses that become links.
 var escaper = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "|", `\|`, "~", `\~`, "$", `\$`,
-	"#", `\#`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "@", "&#64;", "://", "&#58;//", "www.", "www&#46;", "\n", " ", "\r", " ")
+	"#", `\#`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "@", "&#64;", "://", "&#58;//", "www.", "www&#46;", "\n", " ", "\r", " ", "\u00a0", " ", "\u202f", " ")
 
 func escape(s string) string { return escaper.Replace(s) }

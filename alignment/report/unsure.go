@@ -58,7 +58,7 @@ func (b *builder) unsure() []string {
 	if n := len(a.Disagreements); n > 0 {
 		add(few(n, b.l.Disagree1, b.l.Disagree))
 	}
-	if a.Coarse {
+	if a.Coarse && a.Rung >= alignment.RungStrengths {
 		add(b.l.Coarse)
 	}
 	for _, n := range a.Notes {
@@ -285,7 +285,7 @@ func (b *builder) metric(o observation) string {
 		return b.show(o.Estimate.Metric)
 	}
 	if o.measure != nil {
-		return b.l.term(string(o.measure.Metric))
+		return b.metricName(o.measure.Metric)
 	}
 	return b.show(string(o.Measure))
 }
@@ -329,7 +329,7 @@ func (b *builder) answers(o observation) string {
 	}
 }
 
-// isMeasure reports whether there is an observation for a measure at its place, or anywhere if it is asked in several.
+// observed reports whether there is an observation for a measure at its place, or anywhere if it is asked in several.
 func (b *builder) observed(m *journey.Measure) bool {
 	for _, o := range b.seen {
 		if o.Measure == m.Key && (o.Estimate.N > 0 || !math.IsNaN(o.Estimate.Value)) {
