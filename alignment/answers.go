@@ -66,6 +66,9 @@ func AnswerAliases(m *Model) survey.Aliases {
 	}
 	newCompiler(m, "").eachMeasure(func(x *journey.Measure, _ cxmodel.Ref) { put(a.Measures, x.Key, x.Aliases, x.Formerly) })
 	for _, j := range m.Journeys {
+		if j == nil {
+			continue // Validate reports it
+		}
 		for _, t := range j.AllTouchpoints() {
 			put(a.Touchpoints, t.Key, t.Aliases, t.Formerly)
 		}

@@ -38,6 +38,9 @@ func Assess(ctx context.Context, m *Model, opts *Options) (*Assessment, error) {
 	if err := o.Scale.check(); err != nil {
 		return nil, err
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	issues := m.Validate()
 	if err := issues.Err(); err != nil {
 		return nil, fmt.Errorf("alignment: the model cannot be assessed: %w", err)
@@ -67,7 +70,9 @@ func Assess(ctx context.Context, m *Model, opts *Options) (*Assessment, error) {
 
 	a.scoreTotal()
 	a.scoreStages()
-	a.scoreItems()
+	if err := a.scoreItems(ctx); err != nil {
+		return nil, err
+	}
 	if err := a.scoreBlocks(ctx); err != nil {
 		return nil, err
 	}

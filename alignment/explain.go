@@ -44,7 +44,7 @@ func (a *Assessment) Explain(stage cxmodel.Key, block canvas.Block) (*Explanatio
 		return nil, fmt.Errorf("alignment: explain: %w: no stage %q", ErrDangling, stage)
 	}
 	if !block.Valid() {
-		return nil, fmt.Errorf("alignment: explain: %v is none of the nine blocks", block)
+		return nil, fmt.Errorf("alignment: explain: %d is none of the nine blocks; use %s to %s", int(block), canvas.CustomerSegments, canvas.CostStructure)
 	}
 	b := a.Block(block)
 	e := &Explanation{Stage: a.Stages[s].Ref, Block: block, Applicable: b.Applicable[s], Contribution: b.Contribution[s], Score: a.base.stages[s]}

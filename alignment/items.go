@@ -1,6 +1,7 @@
 package alignment
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -8,7 +9,7 @@ import (
 	"github.com/cxmodel/cxmodel/canvas"
 )
 
-func (a *Assessment) scoreItems() {
+func (a *Assessment) scoreItems(ctx context.Context) error {
 	p := a.program
 	measured := map[cxmodel.Ref]bool{}
 	for _, u := range a.Measured {
@@ -16,6 +17,9 @@ func (a *Assessment) scoreItems() {
 	}
 	worst := make([]float64, len(p.stages))
 	for i := range p.items {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		it := &p.items[i]
 		out, full := p.knockOut(i, a.world, a.base), p.leverage(i, a.world, a.base)
 		s := ItemScore{Ref: it.ref, Name: it.name, Owner: it.owner, Block: canvas.Block(it.block + 1), Performance: math.NaN(),
@@ -39,6 +43,7 @@ func (a *Assessment) scoreItems() {
 	for st := range a.Stages {
 		a.Stages[st].AfterOneFailure = a.Stages[st].Support.Delivered - worst[st]
 	}
+	return nil
 }
 
 // linkedStages counts the stages that the item has a link in.

@@ -113,6 +113,9 @@ func (c *compiler) around(touchpoint cxmodel.Key) map[cxmodel.Ref]int {
 
 func (c *compiler) eachMeasure(f func(m *journey.Measure, at cxmodel.Ref)) {
 	for _, j := range c.m.Journeys {
+		if j == nil {
+			continue // Validate reports it
+		}
 		for i := range j.Measures {
 			f(&j.Measures[i], cxmodel.Ref{Kind: cxmodel.KindJourney, Key: j.Key})
 		}

@@ -73,6 +73,9 @@ func newNames(m *Model) *names {
 	}
 	at = 0
 	for _, j := range m.Journeys {
+		if j == nil {
+			continue // Validate reports it
+		}
 		for i := range j.Stages {
 			s := &j.Stages[i]
 			n.places.add(element{cxmodel.Ref{Kind: cxmodel.KindStage, Key: s.Key}, at}, s.Aliases, s.Formerly)

@@ -35,6 +35,9 @@ func Personas(ctx context.Context, m *Model, opts *Options) (*PersonaTable, erro
 	if opts != nil {
 		o = *opts
 	}
+	if err := m.Validate().Err(); err != nil {
+		return nil, fmt.Errorf("alignment: the model cannot be assessed: %w", err)
+	}
 	t := &PersonaTable{}
 	at := map[cxmodel.Ref]int{}
 	for _, j := range m.Journeys {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/enum"
 	"github.com/cxmodel/cxmodel/journey"
 )
 
@@ -25,15 +26,18 @@ func (v *validator) links() {
 		if l.Performance != nil && !(*l.Performance >= 0 && *l.Performance <= 1) {
 			v.fault(ref, path, CodeOutOfRange, "performance %v; it lies in [0, 1]", float64(*l.Performance))
 		}
-		if l.Strength < Unrated || l.Strength > Strong {
-			v.fault(ref, path, CodeUnknownValue, "%v is not a strength", l.Strength)
-		}
-		if l.Role < RoleUnspecified || l.Role > Required {
-			v.fault(ref, path, CodeUnknownValue, "%v is not a role", l.Role)
-		}
+		v.member(ref, path, &strengths, int(l.Strength))
+		v.member(ref, path, &roles, int(l.Role))
 		if l.Group != "" && !l.required() {
 			v.warn(ref, path, CodeGroupNotRequired, "group %q stands on a link that contributes; only required links have alternatives", l.Group)
 		}
+	}
+}
+
+// member checks that a number is one of an enumeration's.
+func (v *validator) member(ref cxmodel.Ref, path string, of *enum.Table, value int) {
+	if _, err := of.Text(value); err != nil {
+		v.add(cxmodel.SeverityError, ref, path, CodeUnknownValue, err, "%v", err)
 	}
 }
 
@@ -70,9 +74,7 @@ func (v *validator) needs() {
 		path := fmt.Sprintf("/needs/%d", i)
 		from, ok1 := v.resolve(&v.names.items, n.Item, path+"/item", "canvas item", "add it to a block of the canvas")
 		on, ok2 := v.resolve(&v.names.items, n.Needs, path+"/needs", "canvas item", "add it to a block of the canvas")
-		if n.Strength < Unrated || n.Strength > Strong {
-			v.fault(n.Item, path, CodeUnknownValue, "%v is not a strength", n.Strength)
-		}
+		v.member(n.Item, path, &strengths, int(n.Strength))
 		if ok1 && ok2 {
 			c.p.items[from.at].needs = append(c.p.items[from.at].needs, progNeed{on.at, n.Strength})
 		}

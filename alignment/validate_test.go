@@ -2,9 +2,11 @@ package alignment_test
 
 import (
 	"bytes"
+	"context"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -119,6 +121,36 @@ func TestAnEmptyEntryAmongJourneysIsAnIssue(t *testing.T) {
 	require.Len(t, issues.Code("no-journey"), 1)
 	assert.Equal(t, 3, issues[0].Pos.Line)
 	require.NoError(t, alignment.Encode(&bytes.Buffer{}, m, nil))
+	_, err := alignment.Personas(t.Context(), m, nil)
+	require.ErrorContains(t, err, "this journey is empty")
+	_, err = alignment.MeasureDefs(m)
+	require.ErrorIs(t, err, alignment.ErrNoMeasure)
+	assert.Empty(t, alignment.AnswerAliases(m).Touchpoints)
+}
+
+func TestNumbersOutsideAnEnumerationAreIssuesWithTheList(t *testing.T) {
+	m := decode(t, twoStages+"helps: {a: {one: strong}}\n")
+	m.Links[0].Strength, m.Links[0].Role = 9, -1
+	m.Needs = []alignment.Need{{Item: m.Links[0].Item, Needs: cxmodel.Ref{Key: "b"}, Strength: -2}}
+	issues := m.Validate().Code(alignment.CodeUnknownValue)
+	require.Len(t, issues, 3)
+	assert.Equal(t, "9 is not a strength; use one of none, weak, medium, strong", issues[0].Message)
+	assert.Equal(t, "-1 is not a role; use one of contributes, required", issues[1].Message)
+}
+
+// An ended context leaves no time for the what-ifs: with a deadline in the past not one item is knocked out.
+func TestAssessEndsWithItsContext(t *testing.T) {
+	m := bigModel(100, 2000, 4000, 1900)
+	start := time.Now()
+	_, err := alignment.Assess(t.Context(), m, nil)
+	require.NoError(t, err)
+	whole := time.Since(start)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	start = time.Now()
+	_, err = alignment.Assess(ctx, m, nil)
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Less(t, time.Since(start), whole/4)
 }
 
 func TestDecodeReturnsWhatItCouldRead(t *testing.T) {
