@@ -24,10 +24,14 @@ type GroupValue struct {
 // ByGroup joins predictions with a group for each customer, such as promoter, passive or detractor, and returns value and
 // return by group in the order of the names, with the number of customers that have no group. Customers whose value is
 // NaN are left out of its mean, counted in Missing. Show [Association] with it. The intervals are those of a mean over
-// customers, as if the model's parameters were known.
+// customers, as if the model's parameters were known. Errors: ErrInvalid where predictions and summary are not of the same
+// customers, or customers have weights; ErrNoData where none has a group.
 func ByGroup(p *Predictions, s *Summary, groupOf func(id string) (group string, ok bool)) (groups []GroupValue, unmatched int, err error) {
 	if p == nil || s == nil || len(p.Customers) != len(s.Customers) || len(s.Customers) == 0 {
 		return nil, 0, fmt.Errorf("clv: %w: predictions and summary are not of the same customers", ErrInvalid)
+	}
+	if err := s.unweighted(); err != nil {
+		return nil, 0, err
 	}
 	members := map[string][]int{}
 	for i := range p.Customers {

@@ -19,13 +19,16 @@ type HoldoutRow struct {
 }
 
 // HoldoutTable predicts the holdout from the calibration and compares, by frequency 0, 1, … up to most, in which the
-// higher ones are taken together. s must have a holdout, else ErrNoData.
+// higher ones are taken together. s must have a holdout, else ErrNoData; ErrInvalid where customers have weights.
 func HoldoutTable[M Model](ctx context.Context, f *Fit[M], s *Summary, most int) ([]HoldoutRow, error) {
 	if s == nil || len(s.Holdout) != len(s.Customers) || len(s.Holdout) == 0 {
 		return nil, fmt.Errorf("clv: %w: the summary has no holdout; set HoldoutEnd", ErrNoData)
 	}
 	if most < 0 || most > 10_000 {
 		return nil, fmt.Errorf("clv: %w: most is %d", ErrOption, most)
+	}
+	if err := s.unweighted(); err != nil {
+		return nil, err
 	}
 	p, err := Predict(ctx, f, s, s.HoldoutSpan, nil)
 	if err != nil {
@@ -69,7 +72,8 @@ type TrackRow struct {
 
 // Track compares the repeat orders of all customers over time with what the model expects of them from the day of their
 // first order on, period by period of so many days from the first day of the log to the end of the holdout; a last part
-// of a period is left out. s must come from [Summarize]; BG/BB, whose occasions are no dates, is refused.
+// of a period is left out. s must come from [Summarize]; BG/BB, whose occasions are no dates, is refused, and so are more
+// than 10,000 periods: an order of the year 1 among those of today is a slip.
 func Track[M Model](f *Fit[M], s *Summary, periodDays int) ([]TrackRow, error) {
 	if s == nil || len(s.Daily) == 0 {
 		return nil, fmt.Errorf("clv: %w: the summary has no daily counts; Summarize makes them", ErrNoData)
@@ -87,6 +91,9 @@ func Track[M Model](f *Fit[M], s *Summary, periodDays int) ([]TrackRow, error) {
 		end = s.HoldoutEnd
 	}
 	periods := (end.DaysSince(start) + 1) / periodDays
+	if periods > 10_000 {
+		return nil, fmt.Errorf("clv: %w: %d periods of %d days from %v to %v; at most 10,000", ErrOption, periods, periodDays, start, end)
+	}
 	// Expected orders by the age in days of a customer at the end of a period.
 	byAge := map[int]float64{}
 	var out []TrackRow

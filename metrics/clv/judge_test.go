@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/metrics"
 	"github.com/cxmodel/cxmodel/metrics/clv"
 )
@@ -81,6 +82,18 @@ func TestTrackingCurveOfCDNOW(t *testing.T) {
 	require.ErrorIs(t, err, clv.ErrUnits)
 	_, err = clv.Track(&clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Week}, roundedSummary(t), 7)
 	require.ErrorIs(t, err, clv.ErrNoData)
+}
+
+// One order of the year 1 would make 700,000 days of a year's log.
+func TestATrackOfTwoThousandYearsIsRefused(t *testing.T) {
+	fit := &clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Day}
+	s := &clv.Summary{Unit: clv.Day, End: cxmodel.Date{Year: 2026, Month: 6, Day: 1},
+		Daily: []clv.DayCount{{Day: cxmodel.Date{Year: 1, Month: 1, Day: 1}, First: 1}, {Day: cxmodel.Date{Year: 2026, Month: 1, Day: 1}, First: 1}}}
+	_, err := clv.Track(fit, s, 1)
+	require.ErrorIs(t, err, clv.ErrOption)
+	rows, err := clv.Track(fit, s, 365)
+	require.NoError(t, err)
+	assert.NotEmpty(t, rows)
 }
 
 func TestRankAndShareAliveOfCDNOW(t *testing.T) {

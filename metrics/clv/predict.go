@@ -21,7 +21,12 @@ type Prediction struct {
 	Spend   float64 `json:"spend"`   // expected money of an order; NaN where its mean is infinite
 	Revenue float64 `json:"revenue"` // discounted revenue expected within the horizon: LifetimeRevenue up to there
 	CLV     float64 `json:"clv"`     // the same × margin; only with a margin
+	// Weight is the number of customers that this one stands for, as in [Customer]; 0 means 1. The rest is of one of them.
+	Weight float64 `json:"weight,omitempty"`
 }
+
+// weight returns the Weight that counts.
+func (p *Prediction) weight() float64 { return Customer{Weight: p.Weight}.weight() }
 
 // Predictions are a forecast for a base of customers, in the order of the summary.
 type Predictions struct {
@@ -134,7 +139,7 @@ func predictPart(ctx context.Context, m Model, customers []Customer, first int, 
 			kinds = append(kinds, k)
 		}
 		k := &kinds[at]
-		p.ID, p.PAlive = c.ID, k.alive
+		p.ID, p.Weight, p.PAlive = c.ID, c.Weight, k.alive
 		if !byRecency {
 			p.PAlive = m.PAlive(*c)
 		}
@@ -173,6 +178,9 @@ func (v *ValueOptions) schedule(horizon float64, occasions bool) ([]discountAt, 
 		out[k] = discountAt{min(horizon, float64(k+1)*period), math.Pow(1+v.Discount, -float64(k+1))}
 	}
 	out[n-1].until = horizon
+	if math.IsInf(out[n-1].factor, 0) {
+		return nil, fmt.Errorf("clv: %w: Discount %v per period over %d periods", ErrInfinite, v.Discount, n)
+	}
 	return out, nil
 }
 
@@ -232,16 +240,16 @@ func ProspectValue[M Model](f *Fit[M], horizon float64, v ValueOptions) (Prospec
 	return p, nil
 }
 
-// Expected returns the expected number of orders of all customers within the horizon.
+// Expected returns the expected number of orders of all customers within the horizon, weights counted.
 func (p *Predictions) Expected() float64 {
 	sum := 0.0
 	for i := range p.Customers {
-		sum += p.Customers[i].Expected
+		sum += p.Customers[i].weight() * p.Customers[i].Expected
 	}
 	return sum
 }
 
-// Equity returns the customer equity, the sum of CLV over all customers, or ErrInvalid with NaN where no margin was
+// Equity returns the customer equity, the sum of CLV over all customers, weights counted, or ErrInvalid with NaN where no margin was
 // given, or ErrNoMean where the mean spend is infinite.
 func (p *Predictions) Equity() (float64, error) {
 	if !p.HasMargin {
@@ -249,7 +257,7 @@ func (p *Predictions) Equity() (float64, error) {
 	}
 	sum := 0.0
 	for i := range p.Customers {
-		sum += p.Customers[i].CLV
+		sum += p.Customers[i].weight() * p.Customers[i].CLV
 	}
 	if math.IsNaN(sum) {
 		return sum, fmt.Errorf("clv: %w: customers without repeat orders have no expected spend", ErrNoMean)

@@ -130,3 +130,44 @@ func BenchmarkPredict(b *testing.B) {
 		}
 	})
 }
+
+// A customer of weight 3 is three of the same.
+func TestTotalsCountTheWeights(t *testing.T) {
+	ctx := context.Background()
+	a := clv.Customer{Frequency: 2, Recency: 10, Age: 30, MeanSpend: 20}
+	b := clv.Customer{Frequency: 0, Age: 25}
+	fit := &clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Week}
+	value := &clv.ValueOptions{Spend: clv.GammaGamma{P: 6, Q: 4, Gamma: 15}, Margin: .3}
+	total := func(s *clv.Summary) (expected, equity float64) {
+		t.Helper()
+		p, err := clv.Predict(ctx, fit, s, 52, value)
+		require.NoError(t, err)
+		equity, err = p.Equity()
+		require.NoError(t, err)
+		return p.Expected(), equity
+	}
+	one, oneEquity := total(&clv.Summary{Unit: clv.Week, Customers: []clv.Customer{a, a, a, b}})
+	heavy := a
+	heavy.Weight = 3
+	weighted := &clv.Summary{Unit: clv.Week, Customers: []clv.Customer{heavy, b}, Holdout: make([]clv.Holdout, 2), HoldoutSpan: 4}
+	two, twoEquity := total(weighted)
+	assert.InDelta(t, one, two, 1e-12*one)
+	assert.InDelta(t, oneEquity, twoEquity, 1e-12*oneEquity)
+
+	p, err := clv.Predict(ctx, fit, weighted, 52, nil)
+	require.NoError(t, err)
+	_, _, err = clv.ByGroup(p, weighted, func(string) (string, bool) { return "all", true })
+	require.ErrorIs(t, err, clv.ErrInvalid)
+	_, err = clv.ScoreRFM(weighted, nil)
+	require.ErrorIs(t, err, clv.ErrInvalid)
+	_, err = clv.HoldoutTable(ctx, fit, weighted, 3)
+	require.ErrorIs(t, err, clv.ErrInvalid)
+}
+
+// At -90 % a period, what comes in 400 periods is worth 10^400 of today's money.
+func TestADiscountThatOutrunsEveryNumberIsAnError(t *testing.T) {
+	fit := &clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Week}
+	s := &clv.Summary{Unit: clv.Week, Customers: []clv.Customer{{Frequency: 2, Recency: 10, Age: 30, MeanSpend: 20}}}
+	_, err := clv.Predict(context.Background(), fit, s, 400, &clv.ValueOptions{Spend: clv.GammaGamma{P: 6, Q: 4, Gamma: 15}, Discount: -.9})
+	require.ErrorIs(t, err, clv.ErrInfinite)
+}

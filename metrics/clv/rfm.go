@@ -49,7 +49,8 @@ type RFMOptions struct {
 
 // ScoreRFM scores each customer against the others: R by the time since the last order, F by the number of repeat orders,
 // M by the money of the repeat orders. With k scores, a customer's is 1 + the whole part of k times the share of customers
-// that are worse, so customers who are alike are scored alike, and groups need not be of one size.
+// that are worse, so customers who are alike are scored alike, and groups need not be of one size. Errors: ErrNoData,
+// ErrOption, those of [Summary.Check], and ErrInvalid where customers have weights.
 func ScoreRFM(s *Summary, opts *RFMOptions) ([]RFM, error) {
 	k := 5
 	var rules []SegmentRule
@@ -69,6 +70,9 @@ func ScoreRFM(s *Summary, opts *RFMOptions) ([]RFM, error) {
 		return nil, fmt.Errorf("clv: %w: the summary has no customer", ErrNoData)
 	}
 	if err := s.Check().Err(); err != nil {
+		return nil, err
+	}
+	if err := s.unweighted(); err != nil {
 		return nil, err
 	}
 	n := len(s.Customers)

@@ -26,7 +26,7 @@ func TestEveryResultHasATableAndAJSONForm(t *testing.T) {
 		assert.NotContains(t, lines[0], ",,", "each column has a heading")
 	}
 	wide(6, func(b *strings.Builder) error { return clv.WriteCSV(b, []clv.Customer{{ID: "=a"}}) })
-	wide(6, func(b *strings.Builder) error { return clv.WriteCSV(b, []clv.Prediction{{ID: "a", CLV: math.NaN()}}) })
+	wide(7, func(b *strings.Builder) error { return clv.WriteCSV(b, []clv.Prediction{{ID: "a", CLV: math.NaN()}}) })
 	wide(5, func(b *strings.Builder) error { return clv.WriteCSV(b, []clv.HoldoutRow{{}}) })
 	wide(5, func(b *strings.Builder) error { return clv.WriteCSV(b, []clv.TrackRow{{Until: holdoutEnd}}) })
 	wide(6, func(b *strings.Builder) error { return clv.WriteCSV(b, []clv.Ranked{{Status: clv.Converged}}) })

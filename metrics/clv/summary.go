@@ -25,6 +25,16 @@ func (c Customer) weight() float64 {
 	return c.Weight
 }
 
+// unweighted fails for a summary in which a customer stands for others: what is asked of each by itself cannot be had.
+func (s *Summary) unweighted() error {
+	for i, c := range s.Customers {
+		if c.weight() != 1 {
+			return customerError(c, i, fmt.Errorf("it stands for %v customers, and here each counts by itself; use the summary before Group", c.Weight))
+		}
+	}
+	return nil
+}
+
 // check returns what is wrong with c as input of a model in continuous time.
 func (c Customer) check() error {
 	switch {
