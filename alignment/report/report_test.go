@@ -285,6 +285,11 @@ func TestNothingOutsideThePage(t *testing.T) {
 		quoted := regexp.MustCompile(`"[^"]*"`)
 		attributes := quoted.ReplaceAllStringFunc(tags, func(s string) string { return `"` + strings.TrimLeft(s, `"`)[:1] })
 		assert.Empty(t, outside.FindAllString(attributes+style, -1))
+		ids := map[string]bool{}
+		for _, id := range regexp.MustCompile(` id="[^"]*"`).FindAllString(tags, -1) {
+			assert.False(t, ids[id], "%s comes twice", id)
+			ids[id] = true
+		}
 		tags = regexp.MustCompile(` (title|aria-label|data-label)="[^"]*"`).ReplaceAllString(tags, "") // these are text too
 		hasNot(t, strings.ReplaceAll(tags, `xmlns="http://www.w3.org/2000/svg"`, ""), "http:")
 		has(t, page, `content="default-src 'none'; style-src 'unsafe-inline'"`)
