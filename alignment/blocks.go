@@ -45,7 +45,8 @@ func (a *Assessment) scoreBlocks(ctx context.Context) error {
 		s.Leverage = a.blockLeverage(b)
 		if known > 0 {
 			s.CostShare = cost[b] / known
-			s.OverInvested = s.CostShare > 0 && s.Leverage < .01 && s.CostShare > 2*s.Total/a.base.total
+			carries := s.Total > 1e-12 && s.CostShare <= 2*s.Total/a.base.total
+			s.OverInvested = s.CostShare > 0 && s.Leverage < .01 && !carries && !math.IsNaN(a.base.total)
 		}
 		a.Blocks = append(a.Blocks, s)
 	}

@@ -77,9 +77,9 @@ func (a *Assessment) findItems() {
 	}
 	slices.SortStableFunc(byKnockOut, func(x, y int) int {
 		switch d := a.Items[y].KnockOut - a.Items[x].KnockOut; {
-		case d > 0:
+		case d > 1e-12:
 			return 1
-		case d < 0:
+		case d < -1e-12:
 			return -1
 		}
 		return 0

@@ -387,6 +387,22 @@ helps: {a: {x.emotion: strong, y: strong}, b: {x.convenience: weak}}
 	assert.InDelta(t, .75, stage(t, a, "one").Support.Delivered, tolerance)
 }
 
+// Both cost; c is broken and nothing else is linked, so all contributions are 0. To work fully c would gain (1/9)/2, which
+// is not below .01; what b costs carries nothing.
+func TestCostWithContributionZeroIsOverInvestedAlsoWhereTheTotalIsZero(t *testing.T) {
+	a := assess(t, decode(t, `
+format: cxmodel/1
+journey: {stages: [{key: one, name: One, reviewed: true}, {key: two, name: Two, reviewed: true}]}
+canvas:
+  channels: [{key: b, name: B, performance: 1, amount: 10 EUR/month}]
+  resources: [{key: c, name: C, performance: 0, amount: 10 EUR/month}]
+helps: {c: {one: weak}}
+`), nil)
+	assert.Zero(t, a.Total.Delivered)
+	assert.True(t, a.Block(canvas.Channels).OverInvested)
+	assert.False(t, a.Block(canvas.KeyResources).OverInvested)
+}
+
 func TestTheNextRungIsSaidWhereAllLinksRequire(t *testing.T) {
 	a := assess(t, decode(t, twoStages+"must-not-fail: {a: {one: strong}}\n"), nil)
 	assert.Equal(t, alignment.RungMarks, a.Rung)
