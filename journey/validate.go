@@ -32,7 +32,7 @@ func (j *Journey) Validate() cxmodel.Issues {
 	}
 	v.journey()
 	if v.dropped > 0 {
-		v.issues = append(v.issues, cxmodel.Issue{Code: CodeTooMany, Severity: cxmodel.SeverityError,
+		v.issues = append(v.issues, cxmodel.Issue{Code: CodeTooMany, Severity: v.worst,
 			Message: fmt.Sprintf("%d further issues are not listed; mend the first ones", v.dropped)})
 	}
 	j.origin.Locate(j, v.issues)
@@ -48,6 +48,7 @@ type validator struct {
 	contact map[cxmodel.Key]contact
 	issues  cxmodel.Issues
 	dropped int
+	worst   cxmodel.Severity // of those dropped
 }
 
 // A contact is a touchpoint with its stage.
@@ -104,7 +105,9 @@ func (p place) of(ref cxmodel.Ref) place {
 
 func (v *validator) add(p place, s cxmodel.Severity, code string, cause error, format string, args ...any) {
 	if len(v.issues) >= maxIssues {
-		v.dropped++
+		if v.dropped++; v.dropped == 1 || s < v.worst {
+			v.worst = s
+		}
 		return
 	}
 	v.issues = append(v.issues, cxmodel.Issue{Ref: p.ref, Path: p.path, Code: code, Severity: s, Message: fmt.Sprintf(format, args...), Err: cause})

@@ -195,6 +195,22 @@ func TestABrokenDocumentIsReportedInBoundedTime(t *testing.T) {
 	assert.Equal(t, "39000 further issues are not listed; mend the first ones", is[1000].Message)
 }
 
+// What is not listed blocks no more than what is.
+func TestManyNotesAreNoError(t *testing.T) {
+	j := new(journey.Journey)
+	for i := range 1100 {
+		k := cxmodel.Key(fmt.Sprint("k", i))
+		j.Stages = append(j.Stages, journey.Stage{Key: k, Name: "S", Touchpoints: []journey.Touchpoint{{Key: k}}})
+	}
+	is := j.Validate()
+	require.Len(t, is, 1001)
+	assert.Equal(t, journey.CodeTooMany, is[1000].Code)
+	for _, i := range is[:1000] {
+		require.NotEqual(t, cxmodel.SeverityError, i.Severity, i)
+	}
+	assert.NoError(t, is.Err())
+}
+
 // Ten thousand personas, stages and facets each: their products would take long.
 func TestValidateAndDiffGrowWithTheDocument(t *testing.T) {
 	j := new(journey.Journey)
