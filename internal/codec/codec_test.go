@@ -277,6 +277,13 @@ x-a: {b: 1} # mine
 	assert.Equal(t, d, again, out)
 }
 
+func TestACommentBesideAKeyStaysWhereItsValueBecomesEmpty(t *testing.T) {
+	d, o, issues := decode(t, "format: cxmodel/1\nsingle: # why\n  key: a\n  name: A\nname: x\n")
+	require.Empty(t, issues)
+	d.Single = &part{}
+	assert.Equal(t, "format: cxmodel/1\nsingle: {} # why\nname: x\n", encode(t, d, o, nil))
+}
+
 func TestTextWithLineEndsOfOldIsReadAgain(t *testing.T) {
 	for _, s := range []string{"a\u2028b", "\u2029", "\u0085", "x\u2028"} {
 		d := &doc{Name: s, Parts: []part{{Key: "k", Extra: cxmodel.Extra{Labels: map[string]string{s: s}}}}}

@@ -261,6 +261,9 @@ func merge(old *yaml.Node, fresh map[string]*yaml.Node, order []string, foreign 
 		}
 		seen[key.Value] = true
 		k := *key
+		if value.Kind != yaml.ScalarNode && k.LineComment != "" && (len(value.Content) == 0 || value.Style&yaml.FlowStyle != 0) {
+			value.LineComment, k.LineComment = k.LineComment, "" // behind the value now that it stands on the line of its key
+		}
 		out = append(out, pair{&k, value})
 	}
 	for i, name := range order {
