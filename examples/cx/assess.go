@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/alignment"
+	"github.com/cxmodel/cxmodel/metrics/survey"
+)
+
+// assessFlags are the flags of every command that assesses a model.
+type assessFlags struct{ answers, persona, scale *string }
+
+func (e *env) assessFlags() assessFlags {
+	return assessFlags{
+		answers: e.flags.String("answers", "", "survey answers, a CSV or JSON `file`; they replace judged performance where a measure names an item"),
+		persona: e.flags.String("persona", "", "assess with the weights of this persona, by `key`"),
+		scale:   e.flags.String("scale", "", "numbers of weak, medium, strong: `1-3-9`, 1-3-5 or 1-2-3"),
+	}
+}
+
+// options returns the options of an assessment of m, and the answers that were counted, if any.
+func (f assessFlags) options(e *env, m *alignment.Model) (*alignment.Options, *survey.Cube, error) {
+	o := &alignment.Options{Persona: cxmodel.Key(*f.persona)}
+	var err error
+	if o.Scale, err = scale(*f.scale); err != nil {
+		return nil, nil, err
+	}
+	if *f.answers == "" {
+		return o, nil, nil
+	}
+	cube, err := e.countAnswers(m, *f.answers)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.Measured, err = alignment.Measurements(m, cube)
+	return o, cube, err
+}
+
+func scale(name string) (alignment.StrengthScale, error) {
+	if name == "" {
+		return alignment.Scale139(), nil
+	}
+	for _, s := range []alignment.StrengthScale{alignment.Scale139(), alignment.Scale135(), alignment.Scale123()} {
+		if s.Name == name {
+			return s, nil
+		}
+	}
+	return alignment.StrengthScale{}, usage("there is no scale %q; use 1-3-9, 1-3-5 or 1-2-3", name)
+}
+
+// countAnswers counts a file of answers by the measures of a model; rows that cannot be read are named.
+func (e *env) countAnswers(m *alignment.Model, name string) (*survey.Cube, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	p := e.progress(f, name)
+	defer p.done()
+	cube, issues, rejected, err := alignment.ReadAnswers(context.Background(), m, p, &survey.ReaderOptions{Name: name})
+	p.done()
+	list(e.stderr, issues)
+	if err != nil {
+		return nil, err
+	}
+	if rejected > len(issues) {
+		fmt.Fprintf(e.stderr, "cx: %d rows were rejected in all\n", rejected)
+	}
+	return cube, nil
+}

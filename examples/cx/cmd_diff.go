@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/alignment"
+)
+
+var diffCommand = &command{name: "diff", args: "OLD NEW", short: "say what changed between two versions, and why the score moved", run: runDiff, long: `
+diff compares two versions of a model: what changed, in the words of the model,
+and how the score moved. Points are divided among three causes, in this order:
+
+  frame      what is asked: stages, weights, facets, personas, scale
+  knowledge  what is known: links, ratings, items, what is reviewed
+  reality    what the business does: performance, stated in both versions
+
+so that reality is what the change of performance is worth in the model as it is
+now. The three sum to the change.
+
+Examples:
+
+  cx diff last-year.yaml model.yaml
+  git show main:model.yaml > old.yaml; cx diff -format md old.yaml model.yaml
+  cx diff -answers new.csv -answers-before old.csv old.yaml model.yaml
+`}
+
+func runDiff(e *env, args []string) error {
+	out := e.flags.String("o", "", "write to `file`; standard output without it")
+	form := e.flags.String("format", "text", "`text`, md, csv or json")
+	flags := e.assessFlags()
+	before := assessFlags{persona: flags.persona,
+		answers: e.flags.String("answers-before", "", "the answers that belong to the older version, a `file`"),
+		scale:   e.flags.String("scale-before", "", "the scale of the older version; without it that of the newer, `1-3-9`")}
+	rest, err := e.parse(args, 2, 2)
+	if err != nil {
+		return err
+	}
+	if *before.scale == "" {
+		before.scale = flags.scale
+	}
+	var write func(w io.Writer, c *alignment.Comparison) error
+	switch *form {
+	case "text":
+		write = diffText
+	case "md", "markdown":
+		write = diffMarkdown
+	case "csv":
+		write = func(w io.Writer, c *alignment.Comparison) error { return c.WriteCSV(w) }
+	case "json":
+		write = func(w io.Writer, c *alignment.Comparison) error { return writeJSON(w, c) }
+	default:
+		return usage("there is no format %q; use text, md, csv or json", *form)
+	}
+	var docs [2]*document
+	var opts [2]*alignment.Options
+	for i, f := range []assessFlags{before, flags} {
+		if docs[i], err = e.assessable(rest[i]); err != nil {
+			return err
+		}
+		if opts[i], _, err = f.options(e, docs[i].model); err != nil {
+			return err
+		}
+	}
+	c, err := alignment.Compare(context.Background(), docs[0].model, docs[1].model, &alignment.CompareOptions{Before: opts[0], After: opts[1]})
+	if err != nil {
+		return err
+	}
+	return e.write(*out, func(w io.Writer) error { return write(w, c) })
+}
+
+// points returns points of 100 with a sign and one decimal.
+func points(x float64) string {
+	if math.IsNaN(x) {
+		return "n/a"
+	}
+	s := fmt.Sprintf("%+.1f", 100*x)
+	if s == "-0.0" || s == "+0.0" {
+		return "0.0"
+	}
+	return s
+}
+
+func score(x float64) string {
+	if math.IsNaN(x) {
+		return "n/a"
+	}
+	return fmt.Sprintf("%.1f", 100*x)
+}
+
+// moved returns the sentence that comes first.
+func moved(c *alignment.Comparison) string {
+	switch {
+	case math.IsNaN(c.Change):
+		return "One of the versions has no score yet."
+	case points(c.Change) == "0.0":
+		return fmt.Sprintf("What works today stays at %s of 100.", score(c.After.Delivered))
+	}
+	return fmt.Sprintf("What works today went from %s to %s of 100: %s points.", score(c.Before.Delivered), score(c.After.Delivered), points(c.Change))
+}
+
+func diffText(w io.Writer, c *alignment.Comparison) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n", moved(c))
+	t := &textTable{head: []string{"", "before", "after", "change", "frame", "knowledge", "reality"}, max: 28}
+	row := func(name string, before, after, change float64, k alignment.Causes) {
+		t.add(name, score(before), score(after), points(change), points(k.Frame), points(k.Knowledge), points(k.Reality))
+	}
+	row("Total", c.Before.Delivered, c.After.Delivered, c.Change, c.Causes)
+	for _, s := range c.Stages {
+		row(s.Name, s.Before, s.After, s.Change, s.Causes)
+	}
+	t.write(&b)
+	b.WriteString("\nframe: what is asked; knowledge: what is known; reality: how things work\n")
+	for _, n := range c.Notes {
+		b.WriteString(strings.Join(fold("Note: "+n+".", 80), "\n") + "\n")
+	}
+	if len(c.Changes) > 0 {
+		fmt.Fprintf(&b, "\n%s:\n", plural(len(c.Changes), "change"))
+	}
+	for _, x := range c.Changes {
+		b.WriteString("  " + strings.Join(fold(visible(x.String()), 78), "\n    ") + "\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// mostChanges is how many changes a pull request shows before the rest is counted.
+const mostChanges = 100
+
+func diffMarkdown(w io.Writer, c *alignment.Comparison) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "### %s\n\n", strings.TrimSuffix(moved(c), "."))
+	if err := c.WriteMarkdown(&b); err != nil {
+		return err
+	}
+	b.WriteString("\nFrame: what is asked (stages, weights, facets, scale). Knowledge: what is known (links, ratings, reviews).\n" +
+		"Reality: how things work. The score is judgement unless it is marked as measured; it is not satisfaction.\n")
+	for _, n := range c.Notes {
+		fmt.Fprintf(&b, "\n> %s\n", n)
+	}
+	if len(c.Changes) > 0 {
+		fmt.Fprintf(&b, "\n<details><summary>%s</summary>\n\n", plural(len(c.Changes), "change"))
+		for i, x := range c.Changes {
+			if i == mostChanges {
+				fmt.Fprintf(&b, "- and %d more\n", len(c.Changes)-mostChanges)
+				break
+			}
+			fmt.Fprintf(&b, "- %s\n", code(x))
+		}
+		b.WriteString("\n</details>\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// code shows a change as code, in which names neither link nor notify.
+func code(c cxmodel.Change) string {
+	text := visible(c.String())
+	fence := "`"
+	for strings.Contains(text, fence) {
+		fence += "`"
+	}
+	if len(fence) > 1 {
+		return fence + " " + text + " " + fence
+	}
+	return fence + text + fence
+}
