@@ -1,0 +1,45 @@
+package feedback
+
+import (
+	"time"
+
+	"github.com/cxmodel/cxmodel/internal/nanjson"
+)
+
+// States returns how many loops stand in each state at asOf, and in all received by then: the work in hand. It fails like
+// [CloseRate].
+func States(loops []*Loop, asOf time.Time) (StateCounts, error) {
+	all, err := asKnown(loops, asOf)
+	if err != nil {
+		return StateCounts{}, err
+	}
+	var c StateCounts
+	for _, k := range all {
+		c[k.moves[len(k.moves)-1].To]++
+	}
+	return c, nil
+}
+
+// StateCounts are numbers of loops by State; index 0 is not used.
+type StateCounts [Reopened + 1]int
+
+// Total returns the loops in all states.
+func (c StateCounts) Total() int {
+	n := 0
+	for _, x := range c {
+		n += x
+	}
+	return n
+}
+
+// MarshalJSON writes the counts by the names of their states, in their order.
+func (c StateCounts) MarshalJSON() ([]byte, error) {
+	return nanjson.Marshal(struct {
+		Received     int `json:"received"`
+		Acknowledged int `json:"acknowledged"`
+		Assigned     int `json:"assigned"`
+		Resolved     int `json:"resolved"`
+		ToldBack     int `json:"told-back"`
+		Reopened     int `json:"reopened"`
+	}{c[Received], c[Acknowledged], c[Assigned], c[Resolved], c[ToldBack], c[Reopened]})
+}
