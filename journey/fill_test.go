@@ -115,17 +115,15 @@ func scramble(v reflect.Value) {
 	case reflect.Uint8:
 		v.SetUint(v.Uint() ^ 1)
 	case reflect.Map:
-		for it := v.MapRange(); it.Next(); {
-			x := reflect.New(v.Type().Elem()).Elem()
-			x.Set(it.Value())
-			if x.Kind() == reflect.Interface {
-				x.Elem().Index(1).Elem().SetMapIndex(reflect.ValueOf("b"), reflect.ValueOf(any("d")))
-			} else {
-				scramble(x)
-			}
-			v.SetMapIndex(it.Key(), x)
-			return
+		key := v.MapKeys()[0]
+		x := reflect.New(v.Type().Elem()).Elem()
+		x.Set(v.MapIndex(key))
+		if x.Kind() == reflect.Interface {
+			x.Elem().Index(1).Elem().SetMapIndex(reflect.ValueOf("b"), reflect.ValueOf(any("d")))
+		} else {
+			scramble(x)
 		}
+		v.SetMapIndex(key, x)
 	default:
 		panic("no way to change " + v.Type().String())
 	}

@@ -65,7 +65,8 @@ func root(f func(float64) float64, a, b float64) float64 {
 	if fb == 0 {
 		return b
 	}
-	c, fc, t := a, fa, .5
+	var c, fc float64
+	t := .5
 	for range 200 {
 		x := a + t*(b-a)
 		fx := f(x)

@@ -270,7 +270,7 @@ func merge(old *yaml.Node, fresh map[string]*yaml.Node, order []string, foreign 
 		if seen[name] {
 			continue
 		}
-		at := len(out)
+		var at int
 		if i > 0 {
 			at = 1 + slices.IndexFunc(out, func(p pair) bool { return p.key.Value == order[i-1] })
 		} else if len(out) > 0 && out[0].key.Value == "format" {

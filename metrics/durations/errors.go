@@ -2,6 +2,6 @@ package durations
 
 import "errors"
 
-// ErrEncoding: the binary form of a Histogram is damaged or of an unknown version. The other errors of this package
+// ErrEncoding says that the binary form of a Histogram is damaged or has an unknown version. The other errors of this package
 // wrap those of package metrics.
 var ErrEncoding = errors.New("durations: unreadable histogram")

@@ -64,10 +64,6 @@ func dataSet(t testing.TB, all map[string]refCase, id, outcome string, names []s
 	return column(outcome), drivers
 }
 
-func swiss(t testing.TB) ([]float64, []keydriver.Driver) {
-	return dataSet(t, allCases(t), "data.swiss", "Fertility", []string{"Agriculture", "Examination", "Education", "Catholic", "Infant.Mortality"})
-}
-
 // The data sets have 3 to 9 rows a driver; the default asks for ten.
 var textbook = &keydriver.Options{MinRows: 1}
 
