@@ -22,8 +22,10 @@ type Columns struct {
 	SegmentCode    []uint16
 	Periods        []Period
 	PeriodCode     []uint16
-	Scores         []int16  // NoScore: not answered
-	Statuses       []Status // nil: unspecified
+	Scores         []int16   // NoScore: not answered
+	Statuses       []Status  // nil: unspecified
+	Weights        []float64 // of a weighted cube: different, positive and finite
+	WeightCode     []uint16  // nil: all weigh 1
 }
 
 const (
@@ -66,7 +68,7 @@ func (c *Cube) AddColumns(ctx context.Context, cols Columns) error {
 // clear takes all cells away.
 func (c *Cube) clear() {
 	for _, m := range c.measures {
-		*m = *newCounters(m.def)
+		*m = *newCounters(m.def, m.weight)
 	}
 	clear(c.cells)
 	c.fractions, c.lately = 0, nil
@@ -97,6 +99,17 @@ func (c *Cube) checkColumns(cols *Columns) error {
 			return fmt.Errorf("%w: %d %s codes for %d scores", ErrOption, len(d.code), d.name, rows)
 		}
 	}
+	if cols.WeightCode != nil && len(cols.WeightCode) != rows {
+		return fmt.Errorf("%w: %d weight codes for %d scores", ErrOption, len(cols.WeightCode), rows)
+	}
+	if cols.WeightCode != nil && !c.opts.Weighted && !c.opts.IgnoreWeights {
+		return fmt.Errorf("%w; set Weighted to count by weight, or IgnoreWeights to count each answer once", ErrWeighted)
+	}
+	for _, w := range cols.Weights {
+		if !(w > 0) || math.IsInf(w, 1) {
+			return fmt.Errorf("%w: the weight %v is not positive and finite", ErrAnswer, w)
+		}
+	}
 	if cols.Statuses != nil && len(cols.Statuses) != rows {
 		return fmt.Errorf("%w: %d statuses for %d scores", ErrOption, len(cols.Statuses), rows)
 	}
@@ -110,6 +123,12 @@ func (c *Cube) checkColumns(cols *Columns) error {
 
 // fill counts the columns for measure m into c, which has no cells. After an error it has some.
 func (c *Cube) fill(ctx context.Context, m int, cols *Columns) error {
+	if c.opts.IgnoreWeights {
+		cols.WeightCode = nil
+	}
+	if cols.WeightCode != nil {
+		return c.fillWeighted(ctx, m, cols)
+	}
 	to := c.measures[m]
 	size := to.points
 	for _, d := range cols.dimensions() {
@@ -147,13 +166,19 @@ func (c *Cube) codesOf(cols *Columns) (codes [3][]uint16, err error) {
 	return codes, nil
 }
 
-// fillRows counts row by row.
+// fillRows counts row by row. It is the slow way, for what has no table.
 func (c *Cube) fillRows(ctx context.Context, m int, cols *Columns) error {
 	codes, err := c.codesOf(cols)
 	if err != nil {
 		return err
 	}
 	dimensions := cols.dimensions()
+	classes := []int{m}
+	if cols.WeightCode != nil {
+		if classes, err = c.classesOf(m, cols.Weights); err != nil {
+			return err
+		}
+	}
 	for i, s := range cols.Scores {
 		if i%blockRows == 0 && ctx.Err() != nil {
 			return context.Cause(ctx)
@@ -177,6 +202,12 @@ func (c *Cube) fillRows(ctx context.Context, m int, cols *Columns) error {
 			if err := a.Check(); err != nil {
 				return err
 			}
+		}
+		if cols.WeightCode != nil {
+			if int(cols.WeightCode[i]) >= len(classes) {
+				return noKey(dimension{name: "weight", keys: len(classes)})
+			}
+			m = classes[cols.WeightCode[i]]
 		}
 		cell, err := c.cell(makeID(m, at[0], at[1], at[2]))
 		if err != nil {

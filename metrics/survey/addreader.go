@@ -9,6 +9,9 @@ import (
 // AddReader counts the answers of a file: the same as AddAll over [Reader.All], without making an Answer of each cell;
 // themes are not looked at. On an error the cube holds the answers before it.
 func (c *Cube) AddReader(ctx context.Context, r *Reader) error {
+	if c.opts.Weighted {
+		return c.AddAll(ctx, r.All())
+	}
 	f := feed{cube: c, reader: r}
 	n := 0
 	return r.scan(func(row *row, fields [][]byte) error {

@@ -14,12 +14,17 @@ import (
 // periods in that of time, the empty key and the zero period first.
 func (c *Cube) Cells() iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
-		for _, id := range c.sorted() {
-			m, t, s, p := id.codes()
-			count := c.measures[m].view(c.cells[id])
-			if !yield(Cell{c.touchpoints.keys[t], c.segments.keys[s], c.periods[p], count}) {
+		ids := c.sorted()
+		for len(ids) > 0 {
+			m, t, s, p := ids[0].codes()
+			n := 1 // cells of the same place and measure, by weight
+			for n < len(ids) && ids[n]&^makeID(maxMeasures, 0, 0, 0) == makeID(0, t, s, p) && c.measures[ids[n].measure()].def.Key == c.measures[m].def.Key {
+				n++
+			}
+			if !yield(Cell{c.touchpoints.keys[t], c.segments.keys[s], c.periods[p], c.counted(ids[:n])}) {
 				return
 			}
+			ids = ids[n:]
 		}
 	}
 }
@@ -38,11 +43,7 @@ func (c *Cube) sorted() []cellID {
 		}
 		return ranks
 	}
-	measures := make([]cxmodel.Key, len(c.measures))
-	for i, m := range c.measures {
-		measures[i] = m.def.Key
-	}
-	mr, tr, sr := rank(measures), rank(c.touchpoints.keys), rank(c.segments.keys)
+	mr, tr, sr := c.rankMeasures(), rank(c.touchpoints.keys), rank(c.segments.keys)
 	ids := slices.Collect(maps.Keys(c.cells))
 	ids = slices.DeleteFunc(ids, func(id cellID) bool {
 		m, _, _, _ := id.codes()
@@ -51,9 +52,23 @@ func (c *Cube) sorted() []cellID {
 	slices.SortFunc(ids, func(a, b cellID) int {
 		am, at, as, ap := a.codes()
 		bm, bt, bs, bp := b.codes()
-		return cmp.Or(cmp.Compare(mr[am], mr[bm]), cmp.Compare(tr[at], tr[bt]), cmp.Compare(sr[as], sr[bs]), c.periods[ap].Compare(c.periods[bp]))
+		return cmp.Or(cmp.Compare(mr[am], mr[bm]), cmp.Compare(tr[at], tr[bt]), cmp.Compare(sr[as], sr[bs]), c.periods[ap].Compare(c.periods[bp]),
+			cmp.Compare(c.measures[am].weight, c.measures[bm].weight))
 	})
 	return ids
+}
+
+// rankMeasures returns the alphabetical rank of each measure, the same for all its weights.
+func (c *Cube) rankMeasures() []int {
+	rank := map[cxmodel.Key]int{}
+	for i, d := range c.Measures() {
+		rank[d.Key] = i
+	}
+	ranks := make([]int, len(c.measures))
+	for i, m := range c.measures {
+		ranks[i] = rank[m.def.Key]
+	}
+	return ranks
 }
 
 // A Cell is what a Cube has counted for one measure at one touchpoint, in one segment and period.
@@ -75,8 +90,17 @@ func (c *Cube) Cell(measure, touchpoint, segment cxmodel.Key, period Period) (Ce
 	t, ok1 := c.touchpoints.byKey[touchpoint]
 	s, ok2 := c.segments.byKey[segment]
 	p, ok3 := c.byPeriod[period]
-	if i, ok := c.cells[makeID(m, t, s, p)]; ok && ok1 && ok2 && ok3 {
-		cell.Count = c.measures[m].view(i)
+	if !ok1 || !ok2 || !ok3 {
+		return cell, nil
+	}
+	var ids []cellID
+	for _, w := range c.weightsOf(m) {
+		if id := makeID(w, t, s, p); c.has(id) {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) > 0 {
+		cell.Count = c.counted(ids)
 	}
 	return cell, nil
 }

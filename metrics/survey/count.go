@@ -3,6 +3,7 @@ package survey
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/cxmodel/cxmodel/metrics"
 )
@@ -18,7 +19,8 @@ import (
 //	excluded                 Excluded                      Excluded
 type Count struct {
 	Measure   MeasureDef
-	Answers   *metrics.Tally // by score, with what is missing and off the scale
+	Answers   *metrics.Tally // by score, with what is missing and off the scale; weights do not count
+	Weights   []WeightClass  // of a weighted cube: the same answers by weight, the lightest first; else nil
 	Partial   int            // of the answers on and off the scale, those of people who did not come to the end
 	Dismissed int            // seen, closed, and this question not answered
 	Invited   int            // sent or shown, nothing came back
@@ -50,11 +52,19 @@ func (c Count) Delivered() int {
 	return a.N() + a.OffScale() + a.Missing() + c.Dismissed + c.Invited
 }
 
-// Estimate returns the measure's metric with its interval. It fails with metrics.ErrNoData or metrics.ErrOffScale where
+// Estimate returns the measure's metric with its interval. With Weights it is the weighted metric, on the effective number
+// of answers from the linearised variance of independent answers,
+//
+//	Var = n/(n-1) Σ (w(y-m))²/(Σw)², effective n = Σ w(y-m)²/Σw / Var
+//
+// for values y with the weighted mean m; for strata and clusters there is [Sample]. It fails with metrics.ErrNoData or metrics.ErrOffScale where
 // there is nothing to estimate from.
 func (c Count) Estimate(opts *EstimateOptions) (metrics.Estimate, error) {
 	if opts == nil {
 		opts = &EstimateOptions{}
+	}
+	if c.Weights != nil {
+		return c.weighted(*opts)
 	}
 	return c.Measure.read(c.answers(), *opts)
 }
@@ -94,10 +104,16 @@ func Sum(counts ...Count) (Count, error) {
 		return Count{}, fmt.Errorf("survey: a sum of no counts: %w", metrics.ErrNoData)
 	}
 	sum := counts[0]
-	sum.Answers = sum.answers().Clone()
+	sum.Answers, sum.Weights = sum.answers().Clone(), slices.Clone(sum.Weights)
 	for _, c := range counts[1:] {
 		if c.Measure != sum.Measure {
 			return Count{}, poolError(sum.Measure, c.Measure)
+		}
+		var err error
+		if sum.Weights != nil || c.Weights != nil {
+			if sum.Weights, err = mergeWeights(sum.byWeight(), c.byWeight()); err != nil {
+				return Count{}, fmt.Errorf("survey: %s: %w", c.Measure.Key, err)
+			}
 		}
 		if err := sum.Answers.Merge(c.answers()); err != nil {
 			return Count{}, fmt.Errorf("survey: %s: %w", c.Measure.Key, err)
@@ -109,6 +125,14 @@ func Sum(counts ...Count) (Count, error) {
 		sum.Excluded += c.Excluded
 	}
 	return sum, nil
+}
+
+// byWeight returns the weight classes, one of weight 1 for a count without.
+func (c Count) byWeight() []WeightClass {
+	if c.Weights != nil {
+		return c.Weights
+	}
+	return []WeightClass{{1, c.answers()}}
 }
 
 func poolError(a, b MeasureDef) error {

@@ -23,6 +23,7 @@ const (
 // counters are the cells of one measure, one row of counts each.
 type counters struct {
 	def       MeasureDef
+	weight    float64 // of each answer; 1 unless the cube is a weighted one
 	points    int
 	stride    int
 	counts    []uint32
@@ -30,8 +31,8 @@ type counters struct {
 	fractions map[uint32]map[float64]uint32 // by cell: scores between the points
 }
 
-func newCounters(d MeasureDef) *counters {
-	return &counters{def: d, points: d.Scale.Points(), stride: d.Scale.Points() + slotEnd}
+func newCounters(d MeasureDef, weight float64) *counters {
+	return &counters{def: d, weight: weight, points: d.Scale.Points(), stride: d.Scale.Points() + slotEnd}
 }
 
 // grow adds a cell and returns its index.

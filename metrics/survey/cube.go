@@ -19,6 +19,7 @@ type CubeOptions struct {
 	MaxCells      int            // 0 means 1,048,576; beyond it Add fails with a *cxmodel.LimitError
 	SkipUnknown   bool           // pass over answers to measures that are not defined, and count them in Skipped
 	IgnoreWeights bool           // count weighted answers as one each; otherwise they are refused
+	Weighted      bool           // count answers by weight, so that estimates are weighted ones; see Count.Weights
 }
 
 const (
@@ -40,6 +41,9 @@ func (o *CubeOptions) withDefaults() (CubeOptions, error) {
 	if c.MaxCells < 0 || c.MaxCells > math.MaxInt32 {
 		return c, fmt.Errorf("%w: at most %d cells", ErrOption, c.MaxCells)
 	}
+	if c.Weighted && c.IgnoreWeights {
+		return c, fmt.Errorf("%w: weights are either counted by or ignored", ErrOption)
+	}
 	if !c.Every.valid() {
 		return c, fmt.Errorf("%w: there is no period %d", ErrOption, int(c.Every))
 	}
@@ -53,8 +57,9 @@ func (o *CubeOptions) withDefaults() (CubeOptions, error) {
 // A Cube is not safe for concurrent writing.
 type Cube struct {
 	opts        CubeOptions
-	measures    []*counters
-	byMeasure   map[cxmodel.Key]int
+	measures    []*counters         // by measure, and in a weighted cube by measure and weight
+	byMeasure   map[cxmodel.Key]int // those of weight 1
+	byWeight    map[weightClass]int // the others
 	touchpoints *keyring
 	segments    *keyring
 	periods     []Period
@@ -66,6 +71,8 @@ type Cube struct {
 
 	// What the answer before had, or those lately.
 	lastMeasure int
+	lastWeight  weightClass
+	lastClass   int   // of lastWeight
 	lastDay     int64 // of lastPeriod, which is 0 if there is none
 	lastPeriod  uint16
 	lately      *recentCells
@@ -77,6 +84,8 @@ type cellID uint64
 func makeID(measure int, touchpoint, segment, period uint16) cellID {
 	return cellID(measure)<<48 | cellID(touchpoint)<<32 | cellID(segment)<<16 | cellID(period)
 }
+
+func (id cellID) measure() int { return int(id >> 48) }
 
 func (id cellID) codes() (measure int, touchpoint, segment, period uint16) {
 	return int(id >> 48), uint16(id >> 32), uint16(id >> 16), uint16(id)
@@ -107,7 +116,7 @@ func NewCube(measures []MeasureDef, opts *CubeOptions) (*Cube, error) {
 
 func newCube(o CubeOptions) *Cube {
 	return &Cube{
-		opts: o, byMeasure: map[cxmodel.Key]int{}, cells: map[cellID]uint32{},
+		opts: o, byMeasure: map[cxmodel.Key]int{}, byWeight: map[weightClass]int{}, cells: map[cellID]uint32{},
 		touchpoints: newKeyring("touchpoint", nil), segments: newKeyring("segment", nil),
 		periods: []Period{{}}, byPeriod: map[Period]uint16{{}: 0},
 	}
@@ -115,16 +124,16 @@ func newCube(o CubeOptions) *Cube {
 
 func (c *Cube) define(d MeasureDef) int {
 	i := len(c.measures)
-	c.measures = append(c.measures, newCounters(d))
+	c.measures = append(c.measures, newCounters(d, 1))
 	c.byMeasure[d.Key] = i
 	return i
 }
 
 // Measures returns the definitions, by key.
 func (c *Cube) Measures() []MeasureDef {
-	defs := make([]MeasureDef, len(c.measures))
-	for i, m := range c.measures {
-		defs[i] = m.def
+	defs := make([]MeasureDef, 0, len(c.byMeasure))
+	for _, i := range c.byMeasure {
+		defs = append(defs, c.measures[i].def)
 	}
 	slices.SortFunc(defs, func(a, b MeasureDef) int { return cmp.Compare(a.Key, b.Key) })
 	return defs
@@ -171,7 +180,7 @@ func (c *Cube) admit(a *Answer, n int) (int, error) {
 		return 0, err
 	}
 	m, ok := c.lastMeasure, true
-	if m >= len(c.measures) || c.measures[m].def.Key != a.Measure {
+	if m >= len(c.measures) || c.measures[m].def.Key != a.Measure { // lastMeasure is of weight 1
 		m, ok = c.byMeasure[a.Measure]
 		c.lastMeasure = m
 	}
@@ -181,14 +190,16 @@ func (c *Cube) admit(a *Answer, n int) (int, error) {
 		return -1, nil
 	case !ok:
 		return 0, c.unknown(a.Measure)
-	case a.Weight != 0 && a.Weight != 1 && !c.opts.IgnoreWeights:
-		return 0, weighted(a.Weight)
+	case a.Weight == 0 || a.Weight == 1 || c.opts.IgnoreWeights:
+		return m, nil
+	case c.opts.Weighted:
+		return c.class(m, a.Weight)
 	}
-	return m, nil
+	return 0, weighted(a.Weight)
 }
 
 func weighted(w float64) error {
-	return fmt.Errorf("%w: the weight is %v; set IgnoreWeights to count each answer once", ErrWeighted, w)
+	return fmt.Errorf("%w: the weight is %v; set Weighted to count by weight, or IgnoreWeights to count each answer once", ErrWeighted, w)
 }
 
 func (c *Cube) unknown(k cxmodel.Key) error {
@@ -295,14 +306,20 @@ func (c *Cube) cell(id cellID) (uint32, error) {
 	return i, nil
 }
 
-// reserve makes room for n more cells of measure m at once.
-func (c *Cube) reserve(m, n int) {
-	n = min(n, c.opts.MaxCells)
-	counters := c.measures[m]
-	counters.ids = slices.Grow(counters.ids, n)
-	counters.counts = slices.Grow(counters.counts, n*counters.stride)
+// reserve makes room for more cells at once: their number by measure.
+func (c *Cube) reserve(cells []int) {
+	n := 0
+	for _, more := range cells {
+		n += more
+	}
 	if len(c.cells) == 0 {
-		c.cells = make(map[cellID]uint32, n)
+		c.cells = make(map[cellID]uint32, min(n, c.opts.MaxCells))
+	}
+	for m, more := range cells {
+		counters := c.measures[m]
+		more = min(more, c.opts.MaxCells)
+		counters.ids = slices.Grow(counters.ids, more)
+		counters.counts = slices.Grow(counters.counts, more*counters.stride)
 	}
 }
 

@@ -34,7 +34,7 @@ func (c *Cube) fillTable(ctx context.Context, m int, cols *Columns, size int) er
 	if err != nil {
 		return err
 	}
-	return t.into(c, m, cols, counted)
+	return t.into(c, m, cols, counted, nil)
 }
 
 // count counts all rows, by several goroutines; sums of integers do not depend on how many.
@@ -116,7 +116,9 @@ func (t *dense) other(p *part, code [3]uint32, score int16) {
 }
 
 // into makes cells of the counts.
-func (t *dense) into(c *Cube, m int, cols *Columns, p *part) error {
+//
+// Where there are pairs, the codes of the segment are those of pairs of a segment and a weight.
+func (t *dense) into(c *Cube, m int, cols *Columns, p *part, pairs *weightPairs) error {
 	codes, err := c.codesOf(cols)
 	if err != nil {
 		return err
@@ -126,37 +128,50 @@ func (t *dense) into(c *Cube, m int, cols *Columns, p *part) error {
 		return counts, others, slices.Max(counts) > 0 || slices.Max(others) > 0
 	}
 	cells := len(p.others) / 2
-	n := 0
+	need := make([]int, len(c.measures)) // cells, by measure
 	for cell := range cells {
 		if _, _, used := row(cell); used {
-			n++
+			to := m
+			if pairs != nil {
+				to = pairs.class[cell/t.dimensions[2].keys%t.dimensions[1].keys]
+			}
+			need[to]++
 		}
 	}
-	c.reserve(m, n)
+	c.reserve(need)
 	for cell := range cells {
 		counts, others, used := row(cell)
 		if !used {
 			continue
 		}
 		var code [3]uint16
+		var place [3]int
 		rest := cell
 		for i := 2; i >= 0; i-- {
 			d := t.dimensions[i]
-			if d.code != nil {
-				code[i] = codes[i][rest%d.keys]
+			place[i] = rest % d.keys
+			if d.code != nil && (i != 1 || pairs == nil) {
+				code[i] = codes[i][place[i]]
 			}
 			rest /= d.keys
 		}
-		at, err := c.cell(makeID(m, code[0], code[1], code[2]))
+		to := m
+		if pairs != nil {
+			to, code[1] = pairs.class[place[1]], 0
+			if pairs.segments {
+				code[1] = codes[1][pairs.segment[place[1]]]
+			}
+		}
+		at, err := c.cell(makeID(to, code[0], code[1], code[2]))
 		if err != nil {
 			return err
 		}
-		to := c.measures[m].row(at)
+		slots := c.measures[to].row(at)
 		for i, n := range counts {
-			to[i] += n // the rows are fewer than 2^32
+			slots[i] += n // the rows are fewer than 2^32
 		}
-		to[t.points+slotMissing] += others[0]
-		to[t.points+slotOffScale] += others[1]
+		slots[t.points+slotMissing] += others[0]
+		slots[t.points+slotOffScale] += others[1]
 	}
 	return nil
 }

@@ -22,9 +22,7 @@ func (c *Cube) Erase(ctx context.Context, answers iter.Seq2[Answer, error], cust
 	}
 	gone := newCube(c.opts)
 	gone.rolledUp = c.rolledUp
-	for _, m := range c.measures {
-		gone.define(m.def)
-	}
+	gone.defineAll(c)
 	n, rows := 0, 0
 	for a, err := range answers {
 		if err != nil {
@@ -52,15 +50,17 @@ func (c *Cube) compact() error {
 	d := newCube(c.opts)
 	d.rolledUp, d.skipped = c.rolledUp, c.skipped
 	for _, m := range c.measures {
-		d.define(m.def)
+		if m.weight == 1 {
+			d.define(m.def)
+		}
 	}
-	for i, m := range c.measures {
+	for _, m := range c.measures {
 		for cell, id := range m.ids {
 			if m.empty(uint32(cell)) {
 				continue
 			}
 			_, t, s, p := id.codes()
-			if err := d.adopt(i, m, uint32(cell), c.touchpoints.keys[t], c.segments.keys[s], c.periods[p]); err != nil {
+			if err := d.adopt(m, uint32(cell), c.touchpoints.keys[t], c.segments.keys[s], c.periods[p]); err != nil {
 				return err
 			}
 		}
@@ -70,7 +70,11 @@ func (c *Cube) compact() error {
 }
 
 // adopt takes a cell over, by its keys.
-func (c *Cube) adopt(measure int, from *counters, cell uint32, touchpoint, segment cxmodel.Key, period Period) error {
+func (c *Cube) adopt(from *counters, cell uint32, touchpoint, segment cxmodel.Key, period Period) error {
+	measure, err := c.like(from)
+	if err != nil {
+		return err
+	}
 	t, err := c.touchpoints.add(touchpoint)
 	if err != nil {
 		return err

@@ -62,11 +62,22 @@ func GroupBy[K cmp.Ordered](ctx context.Context, answers iter.Seq2[Answer, error
 		}
 	}
 	places := slices.SortedFunc(maps.Keys(cells), func(a, b place) int {
-		return cmp.Or(cmp.Compare(c.measures[a.measure].def.Key, c.measures[b.measure].def.Key), cmp.Compare(a.key, b.key))
+		x, y := c.measures[a.measure], c.measures[b.measure]
+		return cmp.Or(cmp.Compare(x.def.Key, y.def.Key), cmp.Compare(a.key, b.key), cmp.Compare(x.weight, y.weight))
 	})
-	groups := make([]Group[K], len(places))
-	for i, p := range places {
-		groups[i] = Group[K]{p.key, c.measures[p.measure].view(cells[p])}
+	var groups []Group[K]
+	for _, p := range places {
+		m := c.measures[p.measure]
+		count := m.viewWeighted(cells[p], c.opts.Weighted)
+		if n := len(groups) - 1; n >= 0 && groups[n].Key == p.key && groups[n].Measure.Key == m.def.Key {
+			sum, err := Sum(groups[n].Count, count)
+			if err != nil {
+				return nil, err
+			}
+			groups[n].Count = sum
+			continue
+		}
+		groups = append(groups, Group[K]{p.key, count})
 	}
 	return groups, nil
 }

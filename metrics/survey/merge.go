@@ -14,12 +14,11 @@ func (c *Cube) Merge(o *Cube) error {
 	if err := c.fits(o); err != nil {
 		return err
 	}
-	for _, m := range o.measures {
-		if _, known := c.byMeasure[m.def.Key]; !known {
-			if len(c.measures) == maxMeasures {
-				return fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "measures", Limit: maxMeasures})
-			}
-			c.define(m.def)
+	at := make([]int, len(o.measures)) // where the measures of o are here
+	for i, m := range o.measures {
+		var err error
+		if at[i], err = c.like(m); err != nil {
+			return err
 		}
 	}
 	ids, err := c.translate(o)
@@ -28,7 +27,7 @@ func (c *Cube) Merge(o *Cube) error {
 	}
 	cells, fractions := make([]int, len(o.measures)), 0
 	for i, m := range o.measures {
-		to := c.measures[c.byMeasure[m.def.Key]]
+		to := c.measures[at[i]]
 		for cell := range m.ids {
 			if m.empty(uint32(cell)) {
 				continue
@@ -53,8 +52,12 @@ func (c *Cube) Merge(o *Cube) error {
 	if used > c.opts.MaxCells {
 		return fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "cells", Limit: int64(c.opts.MaxCells)})
 	}
+	need := make([]int, len(c.measures))
+	for i, n := range cells {
+		need[at[i]] = n
+	}
+	c.reserve(need)
 	for i, m := range o.measures {
-		c.reserve(c.byMeasure[m.def.Key], cells[i])
 		for cell := range m.ids {
 			if !m.empty(uint32(cell)) {
 				if err := c.take(ids[i][cell], m, uint32(cell)); err != nil {
@@ -83,7 +86,7 @@ func (c *Cube) Sub(o *Cube) error {
 				continue
 			}
 			at, known := c.cells[ids[i][cell]]
-			if !known || !c.measures[c.byMeasure[m.def.Key]].covers(at, m, uint32(cell)) {
+			if !known || !c.measures[ids[i][cell].measure()].covers(at, m, uint32(cell)) {
 				return fmt.Errorf("%w: answers to %s", ErrNegative, m.def.Key)
 			}
 		}
@@ -94,7 +97,7 @@ func (c *Cube) Sub(o *Cube) error {
 	for i, m := range o.measures {
 		for cell := range m.ids {
 			if at, known := c.cells[ids[i][cell]]; known && !m.empty(uint32(cell)) {
-				c.fractions -= c.measures[c.byMeasure[m.def.Key]].sub(at, m, uint32(cell))
+				c.fractions -= c.measures[ids[i][cell].measure()].sub(at, m, uint32(cell))
 			}
 		}
 	}
@@ -109,6 +112,8 @@ func (c *Cube) fits(o *Cube) error {
 		return fmt.Errorf("%w: periods %q and %q", ErrShape, c.opts.Every, o.opts.Every)
 	case c.opts.Every != EveryUnspecified && !sameLocation(c.opts.Location, o.opts.Location):
 		return fmt.Errorf("%w: periods in %s and in %s", ErrShape, c.opts.Location, o.opts.Location)
+	case o.opts.Weighted && !c.opts.Weighted:
+		return fmt.Errorf("%w: one cube counts by weight, the other does not", ErrWeighted)
 	case c.rolledUp != o.rolledUp:
 		return fmt.Errorf("%w: not the same dimensions have been rolled up", ErrShape)
 	}
@@ -156,7 +161,7 @@ func (c *Cube) translate(o *Cube) ([][]cellID, error) {
 	}
 	ids := make([][]cellID, len(o.measures))
 	for i, m := range o.measures {
-		to, known := c.byMeasure[m.def.Key]
+		to, known := c.find(m)
 		if !known {
 			to = maxMeasures
 		}

@@ -80,9 +80,7 @@ func (c *Cube) RollUp(over Dimensions) (*Cube, error) {
 // derive returns a Cube of the chosen cells, added up over the dimensions.
 func (c *Cube) derive(over Dimensions, chosen func(cellID) bool) (*Cube, error) {
 	d := newCube(c.opts)
-	for _, m := range c.measures {
-		d.define(m.def)
-	}
+	d.defineAll(c)
 	d.touchpoints, d.segments = c.touchpoints.clone(), c.segments.clone()
 	d.periods, d.byPeriod = slices.Clone(c.periods), maps.Clone(c.byPeriod)
 	d.rolledUp = c.rolledUp | over
