@@ -22,6 +22,9 @@ func (d Description) MarshalJSON() ([]byte, error) { return nanjson.Marshal(d) }
 // String returns the mean with its interval.
 func (d Description) String() string { return d.Mean.String() }
 
+// Table returns the mean.
+func (d Description) Table() *Table { return tableOf(d.Mean) }
+
 // Describe returns mean, standard deviation, smallest and largest of values, accurate to what the input can carry. NaN
 // counts as missing; an infinite value is [ErrValue]. The unit of the mean is [UnitNumber]. For answers on a scale use
 // [Mean], which knows the ends of the scale; for times that are not over yet package survival.

@@ -40,7 +40,7 @@ func ExampleTrend() {
 }
 
 func ExampleMannWhitney() {
-	r, err := metrics.MannWhitney([]int{9, 10, 8, 7, 10, 6, 9, 3}, []int{6, 7, 8, 5, 9, 2, 7, 7, 10})
+	r, err := metrics.MannWhitney([]int{9, 10, 8, 7, 10, 6, 9, 3}, []int{6, 7, 8, 5, 9, 2, 7, 7, 10}, nil)
 	if err != nil {
 		panic(err)
 	}

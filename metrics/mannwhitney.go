@@ -17,6 +17,9 @@ type MannWhitneyResult struct {
 // String returns both.
 func (r MannWhitneyResult) String() string { return r.Test.String() + "; " + r.Superiority.String() }
 
+// Table returns the superiority.
+func (r MannWhitneyResult) Table() *Table { return tableOf(r.Superiority) }
+
 // MannWhitney tests whether answers of one group tend to be higher than those of another, on any scale whose points are
 // ordered, by the normal approximation with ties and continuity correction,
 //
@@ -24,11 +27,18 @@ func (r MannWhitneyResult) String() string { return r.Test.String() + "; " + r.S
 //
 // over the numbers t of equal answers (H. B. Mann, D. R. Whitney, Annals of Mathematical Statistics 18 (1947), 50-60). How
 // much higher is the Superiority, with an interval on the logit scale from the variance of E. R. DeLong et al., Biometrics
-// 44 (1988), 837-845; there is none where every pair goes one way. NaN has no rank and is [ErrValue]: leave out what was
+// 44 (1988), 837-845, at the level of opts; there is none where every pair goes one way. NaN has no rank and is [ErrValue]: leave out what was
 // not answered. It fails with [ErrNoData] where a group is empty and with [ErrUndefined] where all answers are equal.
-func MannWhitney[T Number](x, y []T) (MannWhitneyResult, error) {
+func MannWhitney[T Number](x, y []T, opts *MeanOptions) (MannWhitneyResult, error) {
 	const name, metric = "Mann-Whitney W", "superiority"
 	r := MannWhitneyResult{Test: noTest(name), Superiority: unavailable(metric, UnitShare)}
+	if opts == nil {
+		opts = &MeanOptions{}
+	}
+	level, q, err := confidence(opts.Level)
+	if err != nil {
+		return r, err
+	}
 	for group, values := range [][]T{x, y} {
 		if i := slices.IndexFunc(values, func(v T) bool { return v != v }); i >= 0 {
 			return r, fmt.Errorf("%w: answer %d of group %d is NaN, which has no rank", ErrValue, i, group+1)
@@ -72,7 +82,6 @@ func MannWhitney[T Number](x, y []T) (MannWhitneyResult, error) {
 		return r, nil
 	}
 	e.StdErr = math.Sqrt(max(squaresX/n1-s*s, 0)/(n1-1) + max(squaresY/n2-s*s, 0)/(n2-1))
-	level, q, _ := confidence(0)
 	width, odds := math.Exp(q*e.StdErr/(s*(1-s))), s/(1-s)
 	e.Low, e.High, e.Level, e.Method = odds/(odds+width), odds*width/(1+odds*width), level, "DeLong, logit"
 	return r, nil

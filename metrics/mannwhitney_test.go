@@ -34,10 +34,10 @@ func TestMannWhitneyCountsPairs(t *testing.T) {
 				}
 			}
 		}
-		got, err := metrics.MannWhitney(x, y)
+		got, err := metrics.MannWhitney(x, y, nil)
 		require.NoError(t, err)
 		assert.Equal(t, want, got.Test.Statistic)
-		back, err := metrics.MannWhitney(y, x)
+		back, err := metrics.MannWhitney(y, x, nil)
 		require.NoError(t, err)
 		assert.Equal(t, float64(len(x)*len(y))-want, back.Test.Statistic)
 		assert.InDelta(t, got.Test.P, back.Test.P, 1e-12)
@@ -50,17 +50,17 @@ func TestMannWhitneyCountsPairs(t *testing.T) {
 // The truth is the share of pairs in a large population of the same ratings.
 func TestSuperiorityCovers(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
-	big, err := metrics.MannWhitney(ratings(r, 400_000, .8), ratings(r, 400_000, 0))
+	big, err := metrics.MannWhitney(ratings(r, 400_000, .8), ratings(r, 400_000, 0), nil)
 	require.NoError(t, err)
 	const draws = 3000
 	held, alarms := 0, 0
 	for range draws {
-		e, err := metrics.MannWhitney(ratings(r, 40, .8), ratings(r, 50, 0))
+		e, err := metrics.MannWhitney(ratings(r, 40, .8), ratings(r, 50, 0), nil)
 		require.NoError(t, err)
 		if e.Superiority.Low <= big.Superiority.Value && big.Superiority.Value <= e.Superiority.High {
 			held++
 		}
-		same, err := metrics.MannWhitney(ratings(r, 40, 0), ratings(r, 50, 0))
+		same, err := metrics.MannWhitney(ratings(r, 40, 0), ratings(r, 50, 0), nil)
 		require.NoError(t, err)
 		if same.Test.P < .05 {
 			alarms++
@@ -71,15 +71,29 @@ func TestSuperiorityCovers(t *testing.T) {
 }
 
 func TestMannWhitneyRefusesWhatHasNoRank(t *testing.T) {
-	_, err := metrics.MannWhitney([]float64{1, math.NaN()}, []float64{2})
+	_, err := metrics.MannWhitney([]float64{1, math.NaN()}, []float64{2}, nil)
 	require.ErrorIs(t, err, metrics.ErrValue)
-	_, err = metrics.MannWhitney([]float64{}, []float64{2})
+	_, err = metrics.MannWhitney([]float64{}, []float64{2}, nil)
 	require.ErrorIs(t, err, metrics.ErrNoData)
-	r, err := metrics.MannWhitney([]int{3, 3}, []int{3, 3, 3})
+	r, err := metrics.MannWhitney([]int{3, 3}, []int{3, 3, 3}, nil)
 	require.ErrorIs(t, err, metrics.ErrUndefined)
 	assert.True(t, math.IsNaN(r.Test.P))
-	r, err = metrics.MannWhitney([]float64{math.Inf(1), 9}, []float64{1, 2, math.Inf(-1)})
+	r, err = metrics.MannWhitney([]float64{math.Inf(1), 9}, []float64{1, 2, math.Inf(-1)}, nil)
 	require.NoError(t, err, "infinity has a rank")
 	assert.Equal(t, 1., r.Superiority.Value)
 	assert.True(t, r.Superiority.Warnings.Has(metrics.WarnNoInterval|metrics.WarnFewAnswers))
+}
+
+func TestSuperiorityNarrowsWithTheLevel(t *testing.T) {
+	r := rand.New(rand.NewPCG(31, 32))
+	x, y := ratings(r, 40, 1), ratings(r, 40, 0)
+	wide, err := metrics.MannWhitney(x, y, &metrics.MeanOptions{Level: .99})
+	require.NoError(t, err)
+	narrow, err := metrics.MannWhitney(x, y, &metrics.MeanOptions{Level: .9})
+	require.NoError(t, err)
+	assert.Less(t, wide.Superiority.Low, narrow.Superiority.Low)
+	assert.Greater(t, wide.Superiority.High, narrow.Superiority.High)
+	assert.Len(t, wide.Table().Rows, 1)
+	_, err = metrics.MannWhitney(x, y, &metrics.MeanOptions{Level: 2})
+	require.ErrorIs(t, err, metrics.ErrOption)
 }

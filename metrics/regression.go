@@ -36,13 +36,7 @@ func (r Regression) String() string {
 }
 
 // Table returns the coefficients.
-func (r Regression) Table() *Table {
-	t := &Table{}
-	for _, c := range r.Coefficients {
-		t.Add(c)
-	}
-	return t
-}
+func (r Regression) Table() *Table { return tableOf(r.Coefficients...) }
 
 // Predict returns the fitted value for one row of x; NaN if its length is not that of the fit.
 func (r Regression) Predict(x []float64) float64 {

@@ -21,6 +21,9 @@ func (r Reliability) MarshalJSON() ([]byte, error) { return nanjson.Marshal(r) }
 // String returns alpha with its interval.
 func (r Reliability) String() string { return r.Alpha.String() }
 
+// Table returns alpha.
+func (r Reliability) Table() *Table { return tableOf(r.Alpha) }
+
 // CronbachAlpha returns the internal consistency of items answered by the same respondents, one row each,
 //
 //	alpha = k/(k-1) (1 - Σ variance of item/variance of the sum)

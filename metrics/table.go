@@ -42,6 +42,15 @@ func (t *Table) WriteMarkdown(w io.Writer) error {
 	return t.write(w, (*table.Table).WriteMarkdown, Estimate.phrases, "metric", "value", "interval", "n", "notes")
 }
 
+// tableOf returns a table of estimates without labels.
+func tableOf(estimates ...Estimate) *Table {
+	t := &Table{}
+	for _, e := range estimates {
+		t.Add(e)
+	}
+	return t
+}
+
 func (t *Table) write(w io.Writer, write func(*table.Table, io.Writer) error, cells func(Estimate) []string, head ...string) error {
 	out := table.Table{Head: slices.Concat(t.Labels, head)}
 	for i, r := range t.Rows {
