@@ -205,15 +205,17 @@ func (e *encoder) structure(v reflect.Value, old *yaml.Node) *yaml.Node {
 		was := (*yaml.Node)(nil)
 		if old != nil {
 			was = lookup(old, f.name)
-			if one := lookup(old, f.was); was == nil && f.was != "" && one != nil {
-				was = &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: []*yaml.Node{one}}
-			}
 		}
 		if unset(fv) {
 			if was != nil && unreadable(fv.Type(), f, was) {
 				fresh[f.name], order = expand(was), append(order, f.name)
 			}
 			continue
+		}
+		if old != nil && was == nil && f.was != "" {
+			if one := lookup(old, f.was); one != nil {
+				was = &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: []*yaml.Node{one}}
+			}
 		}
 		fresh[f.name], order = e.value(fv, f, was), append(order, f.name)
 	}
