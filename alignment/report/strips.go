@@ -60,7 +60,7 @@ func (b *builder) strips() section {
 	}
 	var over []string
 	for _, k := range b.a.Blocks {
-		if k.OverInvested {
+		if k.OverInvested && b.score {
 			over = append(over, put(b.l.OverInvested, b.l.Blocks[k.Block-1], b.percent(k.CostShare), b.points(k.Total)))
 		}
 	}
