@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ var checkCommand = &command{name: "check", args: "FILE...", short: "say what is 
 check reads models, journeys and canvases and prints what is wrong with them,
 one line each, as compilers do:
 
-  model.yaml:12:9: "visit" is not a stage kind; did you mean "use"? [unknown-word]
+  model.yaml:12:9: unknown field "knd"; did you mean "kind"? [unknown-field]
 
 Errors make the exit status 1; warnings and notes do not. Issues that a waiver
 lets pass stay in the list, with the reason.
@@ -88,9 +89,10 @@ func runCheck(e *env, args []string) error {
 func unreadable(name string, err error) cxmodel.Issue {
 	message := strings.TrimPrefix(err.Error(), "alignment: ")
 	pos := cxmodel.Position{File: name}
-	if at := syntaxPosition(err); at.Line > 0 {
-		pos.Line, pos.Column = at.Line, at.Column
-		message = strings.TrimPrefix(message, at.String()+": ")
+	at := syntaxPosition(err)
+	pos.Line, pos.Column = at.Line, at.Column
+	for _, prefix := range []string{at.String(), filepath.Base(name)} {
+		message = strings.TrimPrefix(message, prefix+": ")
 	}
 	return cxmodel.Issue{Pos: pos, Code: "unreadable", Severity: cxmodel.SeverityError, Message: message, Err: err}
 }

@@ -11,10 +11,11 @@ import (
 )
 
 var linksCommand = &command{name: "links", args: "MODEL", short: "write the links as a table for a workshop, and read it back", run: runLinks, long: `
-links writes what the canvas does for the journey as CSV: one row a link, or with
--sheet one row an item and one column a touchpoint, in which people write none,
-weak, medium, strong, or 0, 1, 3, 9. With -merge it brings such a table into the
-model. What finds no place is listed, with line and column, and makes the status 1.
+links writes what the canvas does for the journey as CSV: one row a link, or
+with -sheet one row an item and one column a touchpoint, in which people write
+none, weak, medium, strong, or 0, 1, 3, 9. With -merge it brings such a table
+into the model. What finds no place is listed, with line and column, and makes
+the status 1.
 
 Examples:
 

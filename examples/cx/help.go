@@ -26,7 +26,7 @@ The commands:
 	}
 	fmt.Fprint(w, `
 cx help COMMAND explains one, with examples. A file named - is standard input.
-Exit status: 0 all is well, 1 errors were found, 2 the command was not understood.
+Exit status: 0 all is well, 1 errors were found, 2 the command made no sense.
 `)
 }
 
