@@ -37,7 +37,7 @@ func Difference(a, b Estimate) (Comparison, error) {
 		return c, fmt.Errorf("%w: %s in %v and %s in %v", ErrMismatch, a.Metric, a.Unit, b.Metric, b.Unit)
 	case a.Definition != b.Definition:
 		return c, fmt.Errorf("%w: %s is defined as %q and as %q", ErrMismatch, a.Metric, a.Definition, b.Definition)
-	case !a.HasInterval() || !b.HasInterval() || math.IsNaN(a.Value) || math.IsNaN(b.Value):
+	case !a.HasInterval() || !b.HasInterval() || a.Level == 0 || b.Level == 0 || math.IsNaN(a.Value) || math.IsNaN(b.Value):
 		return c, fmt.Errorf("%w for %s: the difference needs the interval of both groups", ErrNoInterval, a.Metric)
 	case a.Level != b.Level:
 		return c, fmt.Errorf("%w: intervals of %s at level %v and %v", ErrMismatch, a.Metric, a.Level, b.Level)

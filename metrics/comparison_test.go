@@ -100,6 +100,13 @@ func TestDifferenceNeedsTwoIntervals(t *testing.T) {
 	require.ErrorIs(t, err, metrics.ErrNoInterval)
 }
 
+// What was never filled in is no result: its limits are numbers, but of no level.
+func TestEmptyEstimatesAreNotCompared(t *testing.T) {
+	c, err := metrics.Difference(metrics.Estimate{}, metrics.Estimate{})
+	require.ErrorIs(t, err, metrics.ErrNoInterval)
+	assert.True(t, math.IsNaN(c.Value) && math.IsNaN(c.Low) && math.IsNaN(c.High))
+}
+
 func TestMixedMethodsAreSaid(t *testing.T) {
 	wald, err := metrics.NPSOf(10, 30, 60, &metrics.NPSOptions{Method: metrics.NPSWald})
 	require.NoError(t, err)

@@ -143,3 +143,18 @@ func TestDifferenceOfProportionsRefusesBadInput(t *testing.T) {
 	_, err = metrics.ProportionDifference(1, 2, 1, 2, &metrics.DifferenceOptions{Level: 95})
 	require.ErrorIs(t, err, metrics.ErrOption)
 }
+
+// The unit of the scores does not matter, however large or small: their squares are never taken as they are.
+func TestTrendDoesNotDependOnTheUnitOfTheScores(t *testing.T) {
+	want, err := metrics.Trend([]int{5, 9, 14}, []int{20, 20, 20}, []float64{0, 1, 2})
+	require.NoError(t, err)
+	for _, unit := range []float64{1e-200, 1e200, 5e307} {
+		got, err := metrics.Trend([]int{5, 9, 14}, []int{20, 20, 20}, []float64{-unit, 0, unit})
+		if unit > 1e300 { // 20 times that overflows
+			require.ErrorIs(t, err, metrics.ErrValue)
+			continue
+		}
+		require.NoError(t, err)
+		assert.InEpsilon(t, want.Statistic, got.Statistic, 1e-12, unit)
+	}
+}

@@ -48,6 +48,9 @@ func eventRate(metric, definition string, events int, exposure float64, opts *Ra
 	if events > 0 {
 		e.Low = dist.GammaQuantile(tail, x) / exposure
 	}
+	if math.IsInf(e.High, 1) {
+		return unavailable(metric, UnitRate), fmt.Errorf("%w for %s: %d in an exposure of %v is beyond the largest float64; choose a smaller unit", ErrCount, metric, events, exposure)
+	}
 	return e, nil
 }
 

@@ -253,3 +253,11 @@ func TestPercentsSumToAHundred(t *testing.T) {
 	assert.ErrorIs(t, second(metrics.Percents([]int{1, -1})), metrics.ErrCount)
 	assert.ErrorIs(t, second(metrics.Percents([]int{math.MaxInt, 1})), metrics.ErrCount)
 }
+
+func TestARateBeyondEveryNumberIsAnError(t *testing.T) {
+	e, err := metrics.EventRate(5, 1e-320, nil)
+	require.ErrorIs(t, err, metrics.ErrCount)
+	assert.True(t, math.IsNaN(e.Value))
+	_, err = metrics.RateRatio(5, 1e-200, 5, 1e200, nil)
+	require.ErrorIs(t, err, metrics.ErrCount)
+}

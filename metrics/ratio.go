@@ -149,5 +149,8 @@ func RateRatio(events1 int, exposure1 float64, events2 int, exposure2 float64, o
 	low, _ := exact(x1, x1+x2, tail)
 	less, _ := exact(x2, x1+x2, tail) // 1 less the upper limit, exact where it is small
 	e.Low, e.High = low/(1-low)*exposures, (1-less)/less*exposures
+	if math.IsInf(e.High, 1) {
+		return unavailable(metric, UnitNumber), fmt.Errorf("%w: %s with exposures of %v and %v is beyond the largest float64", ErrCount, metric, exposure1, exposure2)
+	}
 	return e, nil
 }

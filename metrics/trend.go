@@ -1,6 +1,9 @@
 package metrics
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // Trend tests whether a share rises or falls over ordered groups, such as churn by month: the test of Cochran and
 // Armitage for a linear trend,
@@ -42,10 +45,17 @@ func Trend(successes, n []int, scores []float64) (Test, error) {
 	if trials == 0 {
 		return noTest(name), fmt.Errorf("%w for %s: no trials", ErrNoData, name)
 	}
-	mean := sumScores / total
+	mean, farthest := sumScores/total, 0.0
+	for i := range n {
+		farthest = max(farthest, math.Abs(score(i)-mean))
+	}
+	if !finite(mean) || !finite(farthest) {
+		return noTest(name), fmt.Errorf("%w: the scores overflow; write smaller ones, their unit does not matter", ErrValue)
+	}
+	_, exponent := math.Frexp(farthest) // scores in another unit give the same test, and their squares neither overflow nor vanish
 	var with, spread float64
 	for i := range n {
-		d := score(i) - mean
+		d := math.Ldexp(score(i)-mean, -exponent)
 		with += float64(successes[i]) * d
 		spread += float64(n[i]) * d * d
 	}
