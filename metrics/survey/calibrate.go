@@ -219,7 +219,9 @@ func (m *margin) fit(w []float64) (deviation float64, worst string) {
 		if off := math.Abs(sum/m.totals[c] - 1); off > deviation {
 			deviation, worst = off, strings.TrimSpace(fmt.Sprintf("%s %q", m.name, shorten(m.keys[c])))
 		}
-		m.sums[c] = m.totals[c] / sum
+		if sum > 0 { // contradicting margins drive weights down to 0
+			m.sums[c] = m.totals[c] / sum
+		}
 	}
 	for i, c := range m.code {
 		w[i] *= m.sums[c]
