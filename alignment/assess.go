@@ -82,5 +82,8 @@ func Assess(ctx context.Context, m *Model, opts *Options) (*Assessment, error) {
 	a.measureTargets()
 	a.Gaps = structuralGaps(m)
 	a.climb()
+	for b := range a.Blocks { // what carries little is known only where something is judged
+		a.Blocks[b].OverInvested = a.Blocks[b].OverInvested && a.HasScore()
+	}
 	return a, ctx.Err()
 }

@@ -401,6 +401,10 @@ helps: {c: {one: weak}}
 	assert.Zero(t, a.Total.Delivered)
 	assert.True(t, a.Block(canvas.Channels).OverInvested)
 	assert.False(t, a.Block(canvas.KeyResources).OverInvested)
+
+	m := a.Model().Clone()
+	m.Links = nil
+	assert.False(t, assess(t, m, nil).Block(canvas.Channels).OverInvested, "nothing is linked yet: there is no score to compare with")
 }
 
 func TestTheNextRungIsSaidWhereAllLinksRequire(t *testing.T) {
