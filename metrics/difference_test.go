@@ -59,6 +59,19 @@ func TestDifferencesOfProportionsCover(t *testing.T) {
 	}
 }
 
+// Where all succeed in one group and none in the other, of n each, the restricted shares are (1±d)/2 by symmetry, and the
+// score equation (1-d)² = z² (1-d²)/(2n) has the solution 1-d = 2z²/(2n+z²).
+func TestScoreLimitsOfOneMindHaveAClosedForm(t *testing.T) {
+	for _, n := range []int{1, 100, 1_000_000, 1_000_000_000_000} {
+		for level, z := range map[float64]float64{.05: .06270677794321385, .95: 1.959963984540054, .999: 3.290526731491895} {
+			d, err := metrics.ProportionDifference(n, n, 0, n, &metrics.DifferenceOptions{Level: level, Method: metrics.DifferenceMee})
+			require.NoError(t, err)
+			assert.InDelta(t, 2*z*z/(2*float64(n)+z*z), 1-d.Low, 1e-9*z*z/float64(n)+0x1p-50, "n %d, level %v", n, level)
+			assert.Equal(t, 1., d.High)
+		}
+	}
+}
+
 func TestNewcombeIsTheDifferenceOfTwoShares(t *testing.T) {
 	a, err := metrics.Proportion(30, 40, nil)
 	require.NoError(t, err)

@@ -23,11 +23,14 @@ func (p pair) lower(z float64) float64 {
 		return diff - d - z*math.Sqrt(p1*(1-p1)/p.n1+p2*(1-p2)/p.n2)
 	}
 	top := diff
-	if f(top) == 0 { // the variance vanishes at the difference observed, and grows with the root of the distance from it
-		top -= 1e-12
+	if f(top) == 0 { // the variance vanishes at the difference observed; the limit is about z²/n away
+		top -= p.step(z)
 	}
 	return root(f, -1, top)
 }
+
+// step is far below z²/n, and not below the last bit of 1.
+func (p pair) step(z float64) float64 { return max(1e-3*z*z/max(p.n1, p.n2), 0x1p-52) }
 
 // restricted returns the P2 of largest likelihood under P1 = P2 + d: the zero of the falling derivative
 //
@@ -79,7 +82,7 @@ func (p pair) ratioLower(z float64) float64 {
 		for top = 1; f(top) > 0; top *= 2 {
 		}
 	} else if f(top) == 0 {
-		top *= 1 - 1e-12
+		top *= 1 - p.step(z)
 	}
 	return root(f, 0, top)
 }

@@ -60,7 +60,7 @@ func Trend(successes, n []int, scores []float64) (Test, error) {
 		spread += float64(n[i]) * d * d
 	}
 	variance := x / total * ((total - x) / total) * spread
-	if !(variance > 0) {
+	if !(variance > 0) || !finite(variance) {
 		return noTest(name), fmt.Errorf("%w: %v of %v succeed, over scores with spread %v", ErrUndefined, x, total, spread)
 	}
 	t := Test{Name: name, Statistic: with * (with / variance), DF: 1, N: trials}
