@@ -29,7 +29,7 @@ type Result struct {
 	CAR            float64          `json:"car"`             // squared correlation with the drivers made uncorrelated
 	First          float64          `json:"first"`           // R² of the driver alone
 	Last           float64          `json:"last"`            // R² that it adds to all the others
-	Importance     float64          `json:"importance"`      // LMG, or RelativeWeight without it, in parts of R², [0, 1]
+	Importance     float64          `json:"importance"`      // LMG, or RelativeWeight without it, in parts of R², [0, 1]; NaN where R² is 0
 	Correlation    metrics.Estimate `json:"correlation"`     // with the outcome, [-1, 1]
 	Coefficient    metrics.Estimate `json:"coefficient"`     // points of the outcome for one point, the others held
 	Standardized   metrics.Estimate `json:"standardized"`    // the same in standard deviations

@@ -14,7 +14,7 @@ var (
 	ErrTooFewRows = errors.New("keydriver: too few complete rows")
 	// ErrConstant: an outcome or driver is the same for everybody.
 	ErrConstant = errors.New("keydriver: no variation")
-	// ErrColumns: columns of unequal length, an infinite value, a key twice or none.
+	// ErrColumns: columns of unequal length, an infinite value or one whose square is, a key twice or none.
 	ErrColumns = errors.New("keydriver: bad columns")
 	// ErrTooManyDrivers: more than 20 drivers for LMG, or more than 500 at all.
 	ErrTooManyDrivers = errors.New("keydriver: too many drivers")

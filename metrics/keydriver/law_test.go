@@ -306,7 +306,7 @@ func TestBadInputIsAnError(t *testing.T) {
 	assert.ErrorIs(t, analyze(y, with(good[1]), nil), keydriver.ErrColumns, "the same key twice")
 	assert.ErrorIs(t, analyze(y, with(keydriver.Driver{Values: y}), nil), keydriver.ErrColumns, "no key")
 	assert.ErrorIs(t, analyze(y, with(keydriver.Driver{Key: "inf", Values: column(func(i int) float64 { return 1 / float64(i) })}), nil), keydriver.ErrColumns)
-	assert.ErrorIs(t, analyze(y, with(keydriver.Driver{Key: "huge", Values: column(func(i int) float64 { return 1e300 * float64(i%3) })}), nil), keydriver.ErrConstant, "squares overflow")
+	assert.ErrorIs(t, analyze(y, with(keydriver.Driver{Key: "huge", Values: column(func(i int) float64 { return 1e300 * float64(i%3) })}), nil), keydriver.ErrColumns, "squares overflow")
 	assert.ErrorIs(t, analyze(y, with(keydriver.Driver{Key: "empty", Values: column(func(int) float64 { return math.NaN() })}), nil), keydriver.ErrTooFewRows)
 
 	few, drivers := answers(r, 29, 3)
@@ -334,4 +334,15 @@ func TestBadInputIsAnError(t *testing.T) {
 	assert.ErrorIs(t, err, context.Canceled)
 	_, err = keydriver.Regress(ctx, y, good, nil)
 	assert.ErrorIs(t, err, context.Canceled)
+}
+
+// Four rows in which the driver says nothing about the outcome: there is no R² to share out.
+func TestNothingExplainedIsSharedOutToNobody(t *testing.T) {
+	a, err := keydriver.Analyze(context.Background(), []float64{1, -1, 1, -1}, []keydriver.Driver{{Key: "a", Values: []float64{1, 1, -1, -1}}}, &keydriver.Options{MinRows: 1})
+	require.NoError(t, err)
+	assert.Zero(t, a.R2)
+	assert.Zero(t, a.Results[0].LMG)
+	assert.True(t, math.IsNaN(a.Results[0].Importance))
+	_, err = a.ImportancePerformance(nil)
+	require.ErrorIs(t, err, metrics.ErrUndefined)
 }

@@ -126,7 +126,10 @@ func (d *panel) moments() error {
 			ss += x * x
 		}
 		d.means[j], d.norms[j] = first+shift, math.Sqrt(ss)
-		if !(d.norms[j] > 1e-13*math.Sqrt(float64(d.n))*math.Abs(d.means[j])) || math.IsInf(d.norms[j], 1) {
+		if !(ss < math.MaxFloat64) { // overflow, or NaN from it
+			return fmt.Errorf("%w: the squares of %s overflow; write it in a larger unit", ErrColumns, d.name(j))
+		}
+		if !(d.norms[j] > 1e-13*math.Sqrt(float64(d.n))*math.Abs(d.means[j])) {
 			return fmt.Errorf("%w: %s is %v in all %d complete rows; leave it out", ErrConstant, d.name(j), first, d.n)
 		}
 	}

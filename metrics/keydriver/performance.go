@@ -76,8 +76,8 @@ type ImportancePerformance struct {
 // ImportancePerformance sorts the drivers into the four quadrants (J. A. Martilla, J. C. James,
 // Importance-performance analysis, Journal of Marketing 41 (1977), 77-79), with importance derived from the outcome,
 // not asked. The cuts are means unless given, so some driver is always "bad": give cuts that mean something. It fails
-// with [metrics.ErrNoData] where a driver has no performance, and with [metrics.ErrMismatch] where their units
-// differ.
+// with [metrics.ErrNoData] where a driver has no performance, with [metrics.ErrMismatch] where their units differ, and
+// with [metrics.ErrUndefined] where R² is 0: of nothing nobody has a share.
 func (a *Analysis) ImportancePerformance(opts *PerformanceOptions) (*ImportancePerformance, error) {
 	o := PerformanceOptions{}
 	if opts != nil {
@@ -93,6 +93,8 @@ func (a *Analysis) ImportancePerformance(opts *PerformanceOptions) (*ImportanceP
 			p.Performance = o.Performance[r.Key]
 		}
 		switch e := p.Performance; {
+		case math.IsNaN(p.Importance):
+			return nil, fmt.Errorf("%w: the drivers explain nothing of the outcome, so none is more important than another", metrics.ErrUndefined)
 		case e.N == 0 || math.IsNaN(e.Value):
 			return nil, fmt.Errorf("%w: driver %q has no performance", metrics.ErrNoData, string(r.Key))
 		case len(t.Placements) > 0 && e.Unit != t.Placements[0].Performance.Unit:
