@@ -102,6 +102,9 @@ func FitGammaGamma(ctx context.Context, s *Summary, opts *FitOptions) (*Fit[Gamm
 	if len(spends) == 0 {
 		return nil, fmt.Errorf("clv: %w: no customer has a repeat order with money", ErrNoData)
 	}
+	if math.IsInf(f.Customers, 0) || math.IsInf(total, 0) {
+		return nil, fmt.Errorf("clv: %w: the weights of the customers sum to %v, and weight times spend to %v", ErrInvalid, f.Customers, total)
+	}
 	f.Rows, f.Omitted = len(spends), int(math.Round(omitted))
 	theta, limit, err := opts.starting(3, 3, 2./3*total/f.Customers)
 	if err != nil {

@@ -28,6 +28,13 @@ func group(customers []Customer, check func(Customer) error) ([]cell, error) {
 	if len(index.cells) == 0 {
 		return nil, fmt.Errorf("clv: %w: the summary has no customer", ErrNoData)
 	}
+	total := 0.0
+	for _, c := range index.cells {
+		total += c.w
+	}
+	if !(total > 0) || math.IsInf(total, 0) {
+		return nil, fmt.Errorf("clv: %w: the weights of the customers sum to %v", ErrInvalid, total)
+	}
 	return index.cells, nil
 }
 

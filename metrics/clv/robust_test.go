@@ -99,6 +99,18 @@ func TestBadCustomersAreNamed(t *testing.T) {
 	}
 }
 
+// Weights that are finite one by one may not be so together; the error speaks of them, not of a start that nobody gave.
+func TestWeightsThatOverflowTogetherAreAnError(t *testing.T) {
+	s := &clv.Summary{Unit: clv.Week, Customers: []clv.Customer{
+		{Frequency: 2, Recency: 3, Age: 5, MeanSpend: 5, Weight: 1e308}, {Frequency: 1, Recency: 3, Age: 5, MeanSpend: 6, Weight: 1e308}}}
+	fits(s, nil, func(name string, f *outcome, err error) {
+		require.ErrorIs(t, err, clv.ErrInvalid, name)
+		assert.ErrorContains(t, err, "weights")
+	})
+	_, err := clv.FitGammaGamma(context.Background(), s, nil)
+	require.ErrorIs(t, err, clv.ErrInvalid)
+}
+
 func TestWhatCannotBeFittedIsSaid(t *testing.T) {
 	for name, c := range map[string]struct {
 		s    *clv.Summary
