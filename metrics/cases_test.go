@@ -103,7 +103,7 @@ func ownerOf(id string) string {
 	return ""
 }
 
-// namedIn reports whether the tests in a folder name the case, or the beginning of its name up to a dot, in a string.
+// namedIn reports whether the tests in a folder have the name of the case as a string, or its beginning up to and with a dot.
 func namedIn(t *testing.T, folder, id string) bool {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(folder, "*_test.go"))
@@ -112,7 +112,11 @@ func namedIn(t *testing.T, folder, id string) bool {
 		source, err := os.ReadFile(file)
 		require.NoError(t, err)
 		for name := id; name != ""; name = name[:max(strings.LastIndexByte(name, '.'), 0)] {
-			if strings.Contains(string(source), `"`+name+`"`) || name != id && strings.Contains(string(source), `"`+name+`."`) {
+			literal := `"` + name + `."` // the beginning of several names
+			if name == id {
+				literal = `"` + id + `"`
+			}
+			if strings.Contains(string(source), literal) {
 				return true
 			}
 		}
