@@ -11,7 +11,19 @@ import (
 
 // A validator checks values against the keywords that the generated schemas use. Another keyword is an error, so that
 // none is passed over.
-type validator struct{ root map[string]any }
+type validator struct {
+	root     map[string]any
+	patterns map[string]*regexp.Regexp
+}
+
+func (v *validator) compiled(pattern string) *regexp.Regexp {
+	r := v.patterns[pattern]
+	if r == nil {
+		r = regexp.MustCompile(pattern)
+		v.patterns[pattern] = r
+	}
+	return r
+}
 
 func (v *validator) check(s any, x any) error {
 	if all, ok := s.(bool); ok {
@@ -53,7 +65,7 @@ func (v *validator) keyword(s map[string]any, key string, arg, x any) error {
 			}
 			if p, ok := s["patternProperties"].(map[string]any); ok {
 				for pattern := range p {
-					known = known || regexp.MustCompile(pattern).MatchString(name)
+					known = known || v.compiled(pattern).MatchString(name)
 				}
 			}
 			if !known {
@@ -104,7 +116,7 @@ func (v *validator) keyword(s map[string]any, key string, arg, x any) error {
 			return fmt.Errorf("%v is not %v", x, arg)
 		}
 	case "pattern":
-		if text, ok := x.(string); ok && !regexp.MustCompile(arg.(string)).MatchString(text) {
+		if text, ok := x.(string); ok && !v.compiled(arg.(string)).MatchString(text) {
 			return fmt.Errorf("%q does not match %s", text, arg)
 		}
 	case "maxLength":

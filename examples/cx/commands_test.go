@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -269,4 +270,35 @@ func TestSchemas(t *testing.T) {
 	for _, kind := range []string{"model", "journey", "canvas"} {
 		assert.True(t, json.Valid([]byte(must(t, "schema", kind))))
 	}
+}
+
+// The commands that the documents and the help show are commands, with flags that they have.
+func TestTheCommandsOfTheDocumentsExist(t *testing.T) {
+	texts := []string{must(t, "help")}
+	for _, c := range commands() {
+		texts = append(texts, must(t, "help", c.name))
+	}
+	for _, name := range []string{"../../docs/ci.md", "../../README.md"} {
+		data, err := os.ReadFile(name)
+		require.NoError(t, err)
+		texts = append(texts, string(data))
+	}
+	shown := 0
+	for _, line := range regexp.MustCompile(`(?m)(?:^|[\x60/ ])cx ([a-z]+)((?: +-[a-z-]+| +"?[$\w./-]+"?)*)`).FindAllStringSubmatch(strings.Join(texts, "\n"), -1) {
+		if line[1] == "help" || line[1] == "lists" || line[1] == "works" {
+			continue
+		}
+		help := ""
+		for _, c := range commands() {
+			if c.name == line[1] {
+				help = must(t, "help", c.name)
+			}
+		}
+		require.NotEmpty(t, help, line[0])
+		shown++
+		for _, flag := range regexp.MustCompile(` (-[a-z-]+)`).FindAllStringSubmatch(line[2], -1) {
+			assert.Contains(t, help, "\n  "+flag[1], line[0])
+		}
+	}
+	assert.Greater(t, shown, 20)
 }
