@@ -16,7 +16,19 @@
 // Counts are integers: cubes of shards, days or tools merge and subtract exactly, in any order. Every answer is counted
 // somewhere: on the scale, off it, missing, partial, dismissed, invited, bounced or excluded; see [Count].
 //
-// What it is not for: weighted answers, which a count cannot hold (a Cube refuses them unless told to ignore the
-// weights); several answers of one customer, which are not independent, so that intervals from them are too narrow;
-// verbatims, of which only the themes are read; and sending surveys.
+// Where answers are not a simple random sample:
+//
+//   - Weights: a Cube with CubeOptions.Weighted counts by weight and stays exact; its estimates are weighted, with intervals
+//     on the effective number of answers. A weight is never a number of answers.
+//   - Strata, and several answers of one customer: a [Sample] keeps the rows and finds the variance by linearisation, with
+//     the design effect ([Sample.Estimate], [Sample.By], [Sample.Difference]).
+//   - A population that is known by margins: [Sample.PostStratify] and [Sample.Rake].
+//
+// What is read from the numbers: [Cube.Compare] and [Compare] put differences of segments, periods or a benchmark in a table
+// and correct them for their number; [ConsistencyOf] says how much of the variation between groups is real; [CountThemes]
+// counts what verbatims were coded as. [Cube.Suppress] keeps small groups out of a table, and [Cube.Erase] takes a customer
+// out of a Cube.
+//
+// What it is not for: verbatims, of which only the themes are read; replicate weights and multi-stage designs, of which the
+// first stage is taken; models of non-response; and sending surveys.
 package survey
