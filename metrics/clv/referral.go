@@ -77,11 +77,18 @@ type PriceChange struct {
 //	revenue (1+c)^(1+e),   margin (1+c)^e (1+c-k)/(1-k)
 //
 // with change c, elasticity e and cost share k. Retention is taken as it was; that customers leave over a price is for the
-// terms to say. The margin's factor is negative where the price falls below the cost.
+// terms to say. The margin's factor is negative where the price falls below the cost. Errors: ErrInvalid, and ErrInfinite
+// for a factor beyond the largest float64.
 func (p PriceChange) Factor() (revenue, margin float64, err error) {
 	if !(p.Change > -1) || math.IsInf(p.Change, 0) || math.IsNaN(p.Elasticity) || math.IsInf(p.Elasticity, 0) || !(p.CostShare >= 0 && p.CostShare < 1) {
 		return math.NaN(), math.NaN(), fmt.Errorf("clv: %w: price change %+v", ErrInvalid, p)
 	}
 	quantity := math.Pow(1+p.Change, p.Elasticity)
-	return quantity * (1 + p.Change), quantity * (1 + p.Change - p.CostShare) / (1 - p.CostShare), nil
+	if revenue, err = finite(quantity * (1 + p.Change)); err != nil {
+		return revenue, revenue, err
+	}
+	if margin, err = finite(quantity * (1 + p.Change - p.CostShare) / (1 - p.CostShare)); err != nil {
+		return margin, margin, err
+	}
+	return revenue, margin, nil
 }

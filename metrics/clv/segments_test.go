@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -209,5 +210,25 @@ func TestPriceChange(t *testing.T) {
 	assert.InDelta(t, 1/1.1, revenue, 1e-12)
 	assert.InDelta(t, .5/.4/1.21, margin, 1e-12)
 	_, _, err = clv.PriceChange{Change: -1}.Factor()
+	require.ErrorIs(t, err, clv.ErrInvalid)
+}
+
+func TestValuesBeyondEveryNumberAreErrors(t *testing.T) {
+	_, _, err := clv.PriceChange{Change: -.999999, Elasticity: -300}.Factor()
+	require.ErrorIs(t, err, clv.ErrInfinite)
+	stay, err := clv.CountTransitions(map[string]string{"anna": "loyal"}, map[string]string{"anna": "loyal"})
+	require.NoError(t, err)
+	_, err = stay.Value([]float64{1e308}, .01) // 101 times that
+	require.ErrorIs(t, err, clv.ErrInfinite)
+}
+
+// Whoever passes amounts for states would ask for a matrix of customers by customers.
+func TestStatesAreFew(t *testing.T) {
+	before, after := map[string]string{}, map[string]string{}
+	for i := range 1001 {
+		id := strconv.Itoa(i)
+		before[id], after[id] = id, id
+	}
+	_, err := clv.CountTransitions(before, after)
 	require.ErrorIs(t, err, clv.ErrInvalid)
 }

@@ -16,8 +16,11 @@ type Transitions struct {
 	Gone   int         `json:"gone"`   // customers seen only in the earlier period, left out: give them a state to count them
 }
 
+// maxStates bounds the memory: a matrix of 1000² numbers.
+const maxStates = 1000
+
 // CountTransitions joins two periods by customer and counts who went from which state to which. States stand in
-// alphabetical order. ErrNoData where no customer is in both.
+// alphabetical order. ErrNoData where no customer is in both, ErrInvalid where there are more than 1000 states.
 func CountTransitions(before, after map[string]string) (*Transitions, error) {
 	t := &Transitions{}
 	names := map[string]int{}
@@ -34,6 +37,9 @@ func CountTransitions(before, after map[string]string) (*Transitions, error) {
 	t.New = len(after) - both
 	if both == 0 {
 		return nil, fmt.Errorf("clv: %w: no customer is in both periods", ErrNoData)
+	}
+	if len(names) > maxStates {
+		return nil, fmt.Errorf("clv: %w: %d states, at most %d; are the values states that many customers share?", ErrInvalid, len(names), maxStates)
 	}
 	for name := range names {
 		t.States = append(t.States, name)
@@ -77,7 +83,8 @@ func (t *Transitions) Probabilities() [][]float64 {
 // the migration model of Dwyer (1989) and Pfeifer & Carraway, "Modeling customer relationships as Markov chains" (2000).
 // Pass margins for a CLV, revenues for a lifetime revenue. The worth of moving a customer from state i to state j is
 // v[j] - v[i], if the customer then behaves like those who are there. A state without shares is taken as one that is
-// left for nowhere. Errors: ErrInvalid for numbers out of range or of another length.
+// left for nowhere. Errors: ErrInvalid for numbers out of range or of another length, ErrInfinite for a value beyond
+// the largest float64.
 func (t *Transitions) Value(perPeriod []float64, d float64) ([]float64, error) {
 	n := len(t.States)
 	if len(perPeriod) != n || n == 0 {
@@ -106,5 +113,11 @@ func (t *Transitions) Value(perPeriod []float64, d float64) ([]float64, error) {
 	if err := v.SolveVec(a, mat.NewVecDense(n, slices.Clone(perPeriod))); err != nil {
 		return nil, fmt.Errorf("clv: the values of the states: %w", err)
 	}
-	return slices.Clone(v.RawVector().Data), nil
+	out := slices.Clone(v.RawVector().Data)
+	for _, x := range out {
+		if _, err := finite(x); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
