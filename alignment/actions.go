@@ -24,6 +24,20 @@ func (a *Assessment) Protect() []Action {
 	return a.itemActions(func(s ItemScore) float64 { return s.KnockOut })
 }
 
+// NoStandIn lists the items that cost points on paper if they fail, because nothing else could do as much in their place,
+// the most first. It needs strengths and no performance.
+func (a *Assessment) NoStandIn() []Action {
+	p := a.program
+	w := p.world(onPaper, a.scale)
+	var out []Action
+	for i := range p.items {
+		if lost := p.knockOut(i, w, a.paper).total; lost > 1e-12 {
+			out = append(out, Action{Item: p.items[i].ref, Name: p.items[i].name, Points: lost})
+		}
+	}
+	return byPoints(out)
+}
+
 func (a *Assessment) itemActions(value func(ItemScore) float64) []Action {
 	var out []Action
 	for _, s := range a.Items {

@@ -80,7 +80,7 @@ func Assess(ctx context.Context, m *Model, opts *Options) (*Assessment, error) {
 	a.findCells()
 	a.findItems()
 	a.measureTargets()
-	a.Gaps = structuralGaps(m)
+	a.Gaps = m.waive(structuralGaps(m), true)
 	a.climb()
 	for b := range a.Blocks { // what carries little is known only where something is judged
 		a.Blocks[b].OverInvested = a.Blocks[b].OverInvested && a.HasScore()

@@ -132,7 +132,8 @@ type ItemScore struct {
 	Stages      int          `json:"stages"`        // that it has links in
 	CostPerYear float64      `json:"cost-per-year"` // NaN: not known
 	Currency    string       `json:"currency,omitempty"`
-	GainPerCost float64      `json:"leverage-per-cost"` // leverage per unit of currency a year; NaN: not known
+	GainPerCost float64      `json:"leverage-per-cost"`  // leverage per unit of currency a year; NaN: not known
+	LossPerCost float64      `json:"knock-out-per-cost"` // knock-out per unit of currency a year; NaN: not known
 }
 
 // A BlockScore says what a block of the canvas carries, by stage. Contribution is the exact Shapley value and sums

@@ -23,6 +23,36 @@ const (
 	GapPainUnaddressed        = "pain-unaddressed"                 // no opportunity, initiative or reliever names a pain
 )
 
+// waive applies the model's waivers to its gaps, or to its other issues, and leaves out what is to be said of the waivers
+// of the other kind.
+func (m *Model) waive(issues cxmodel.Issues, gaps bool) cxmodel.Issues {
+	out := issues.Waive(m.Waivers, m.AsOf)
+	n := len(issues) // what Waive has to say of the waivers themselves follows
+	return append(out[:n:n], slices.DeleteFunc(out[n:], func(i cxmodel.Issue) bool {
+		var at int
+		if _, err := fmt.Sscanf(i.Path, "/waivers/%d", &at); err != nil {
+			return false
+		}
+		code := m.Waivers[at].Code
+		return isGap(code) != gaps || code == GapNoOwner // which is waived by element, see owners
+	})...)
+}
+
+func isGap(code string) bool {
+	switch code {
+	case GapChannelNotInCanvas, GapChannelUnused, GapChannelPhase, GapSegmentWithoutPersona, GapPersonaWithoutSegment,
+		GapRevenueWithoutPurchase, GapStageDeaf, GapNoOwner, GapPainUnaddressed:
+		return true
+	}
+	return false
+}
+
+// needsNoOwner reports whether a waiver that holds lets the element be without an owner.
+func (m *Model) needsNoOwner(ref cxmodel.Ref) bool {
+	one := cxmodel.Issues{{Ref: ref, Code: GapNoOwner}}.Waive(m.Waivers, m.AsOf)
+	return one[0].Waived != ""
+}
+
 type gapFinder struct {
 	m    *Model
 	gaps cxmodel.Issues
@@ -182,7 +212,7 @@ func (g *gapFinder) owners() {
 	first, firstItem := "", ""
 	g.eachStage(func(s *journey.Stage, path string) {
 		for t := range s.Touchpoints {
-			if tp := &s.Touchpoints[t]; tp.Owner == "" && s.Owner == "" {
+			if tp := &s.Touchpoints[t]; tp.Owner == "" && s.Owner == "" && !g.m.needsNoOwner(tp.Ref()) {
 				places = append(places, string(tp.Key))
 				if first == "" {
 					first = fmt.Sprintf("%s/touchpoints/%d", path, t)
@@ -194,7 +224,7 @@ func (g *gapFinder) owners() {
 		g.add(cxmodel.Ref{}, first, GapNoOwner, "%s without an owner: %s", count(len(places), "touchpoint"), listed(places))
 	}
 	for e := range entries(g.m) {
-		if e.Base().Owner == "" && e.Block() != canvas.CustomerSegments && e.Block() != canvas.RevenueStreams && e.Block() != canvas.CostStructure {
+		if e.Base().Owner == "" && !g.m.needsNoOwner(e.Ref()) && e.Block() != canvas.CustomerSegments && e.Block() != canvas.RevenueStreams && e.Block() != canvas.CostStructure {
 			items = append(items, string(e.Base().Key))
 			if firstItem == "" {
 				firstItem = "/canvas"

@@ -24,12 +24,12 @@ func (a *Assessment) scoreItems(ctx context.Context) error {
 		out, full := p.knockOut(i, a.world, a.base), p.leverage(i, a.world, a.base)
 		s := ItemScore{Ref: it.ref, Name: it.name, Owner: it.owner, Block: canvas.Block(it.block + 1), Performance: math.NaN(),
 			Measured: measured[it.ref], KnockOut: out.total, Leverage: full.total, KnockOutBy: out.stages, LeverageBy: full.stages,
-			Stages: p.linkedStages(i), CostPerYear: it.cost, GainPerCost: math.NaN()}
+			Stages: p.linkedStages(i), CostPerYear: it.cost, GainPerCost: math.NaN(), LossPerCost: math.NaN()}
 		if it.rated {
 			s.Performance = it.perf
 		}
 		if it.cost > 0 {
-			s.GainPerCost = full.total / it.cost
+			s.GainPerCost, s.LossPerCost = full.total/it.cost, out.total/it.cost
 			s.Currency = a.model.Canvas.Currency
 		}
 		for st := range a.Stages {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
@@ -191,6 +192,11 @@ func (s *summary) actions() {
 			return fmt.Sprintf("%s: +%s points if it worked fully (works %s today%s)", x.Name, tenth(100*x.Points), performance(it.Performance), s.measuredMark(it))
 		})
 	}
+	if !a.HasScore() {
+		first("Has no stand-in", a.NoStandIn(), func(x Action) string {
+			return fmt.Sprintf("%s: -%s points on paper if it failed", x.Name, tenth(100*x.Points))
+		})
+	}
 	first("Build first", a.Build(), func(x Action) string {
 		return fmt.Sprintf("%s, %s: +%s points on paper with something strong", x.Name, x.Cell.Facet, tenth(100*x.Points))
 	})
@@ -306,14 +312,15 @@ func (s *summary) unsure() {
 }
 
 func (s *summary) gaps() {
-	if len(s.a.Gaps) == 0 {
+	open := slices.DeleteFunc(slices.Clone(s.a.Gaps), func(i cxmodel.Issue) bool { return i.Waived != "" })
+	if len(open) == 0 {
 		return
 	}
 	const most = 8
 	s.line("Gaps between journey and canvas")
-	for i, g := range s.a.Gaps {
+	for i, g := range open {
 		if i == most {
-			s.item("and %d more", len(s.a.Gaps)-most)
+			s.item("and %d more", len(open)-most)
 			break
 		}
 		s.item("%s", g.Message)

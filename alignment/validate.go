@@ -61,7 +61,7 @@ func (m *Model) Validate() cxmodel.Issues {
 		v.cells()
 	}
 	m.origin.Locate(m.file(), v.issues)
-	return v.issues.Waive(m.Waivers, m.AsOf)
+	return m.waive(v.issues, false)
 }
 
 type validator struct {

@@ -106,6 +106,40 @@ func TestWaiversHoldUntilTheirDay(t *testing.T) {
 	assert.Len(t, m.Validate().Code("expired-waiver"), 1)
 }
 
+func TestGapsAreWaivedToo(t *testing.T) {
+	m := load(t, "shop.yaml")
+	a := assess(t, m, nil)
+	for _, g := range a.Gaps.Code(alignment.GapStageDeaf) {
+		assert.Equal(t, g.Ref.Key == "cart", g.Waived != "", g.Message)
+	}
+	assert.Empty(t, a.Issues.Code("unused-waiver"))
+	cafe := load(t, "cafe.yaml")
+	assert.Contains(t, assess(t, cafe, nil).Gaps[0].Message, "5 canvas items without an owner")
+	cafe.Waivers = []cxmodel.Waiver{{Code: alignment.GapNoOwner, At: cxmodel.Ref{Key: "food"}, Reason: "Everybody cooks"}}
+	a = assess(t, cafe, nil)
+	assert.Contains(t, a.Gaps[0].Message, "4 canvas items without an owner")
+	assert.Empty(t, a.Issues.Code("unused-waiver"))
+}
+
+// On paper food is worth 1 at the visit and the host 1/3, so the food's failure costs 2/3 of a third of the total.
+func TestNoStandInNeedsNoPerformance(t *testing.T) {
+	m := load(t, "cafe.yaml")
+	for e := range m.Canvas.Entries() {
+		e.Base().Performance = nil
+	}
+	a := assess(t, m, nil)
+	require.Equal(t, alignment.RungStrengths, a.Rung)
+	lost := map[cxmodel.Key]float64{}
+	for _, x := range a.NoStandIn() {
+		lost[x.Item.Key] = x.Points
+	}
+	assert.InDelta(t, 2./9, lost["food"], 1e-12)
+	assert.InDelta(t, 2./9, lost["phone"], 1e-12)
+	assert.InDelta(t, 1./9, lost["cards"], 1e-12)
+	assert.InDelta(t, 1./3, lost["dishes"], 1e-12)
+	assert.NotContains(t, lost, cxmodel.Key("host"), "it stands in for others, and nobody needs it more")
+}
+
 func TestEmptyModelIsAnError(t *testing.T) {
 	_, err := alignment.Assess(t.Context(), &alignment.Model{}, nil)
 	require.ErrorContains(t, err, "no journey")

@@ -239,7 +239,7 @@ func TestEveryWaiverIsListed(t *testing.T) {
 		cxmodel.Waiver{Code: alignment.GapStageDeaf, At: cxmodel.Ref{Key: "cart"}, Reason: "Last year", Until: cxmodel.Date{Year: 2025, Month: 12, Day: 31}})
 	text := markdown(t, assess(t, m, nil), nil)
 	for _, want := range []string{
-		"| owner-missing | touchpoint/fraud-check | The payment provider answers for it | 2027-06-30 | holds (1) |",
+		"| stage-listens-nowhere | stage/cart | Nobody is asked before the order is made | 2027-06-30 | holds (1) |",
 		"| pain-unaddressed | payment | Next year | without end | holds (1) |",
 		"| no-such-code | cart | Left over | without end | covers nothing |",
 		"| stage-listens-nowhere | cart | Last year | 2025-12-31 | ended |",
