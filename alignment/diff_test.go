@@ -1,7 +1,9 @@
 package alignment_test
 
 import (
+	"fmt"
 	"math/rand/v2"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -65,4 +67,21 @@ func TestDiffWithItselfIsEmpty(t *testing.T) {
 		}
 		assert.Empty(t, alignment.Diff(m, m))
 	})
+}
+
+func ExampleDiff() {
+	before, _, err := alignment.Load(os.DirFS("../examples/models"), "cafe.yaml", nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	after := before.Clone()
+	after.Links[0].Strength = alignment.Medium
+	after.Links = append(after.Links, alignment.MustNotFail("phone", "follow-up", alignment.Weak))
+	for _, c := range alignment.Diff(before, after) {
+		fmt.Println(c)
+	}
+	// Output:
+	// channel/phone: link to enquiry changed from strong to medium
+	// channel/phone: required by follow-up added "weak"
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 
 	"github.com/cxmodel/cxmodel"
@@ -67,7 +66,7 @@ func (e *env) countAnswers(m *alignment.Model, name string) (*survey.Cube, error
 		return nil, err
 	}
 	if rejected > len(issues) {
-		fmt.Fprintf(e.stderr, "cx: %d rows were rejected in all\n", rejected)
+		say(e.stderr, "cx: %d rows were rejected in all\n", rejected)
 	}
 	return cube, nil
 }

@@ -68,7 +68,7 @@ func runCheck(e *env, args []string) error {
 	switch *format {
 	case "text":
 		list(e.stdout, all)
-		fmt.Fprintln(e.stderr, tally(all, len(files)))
+		say(e.stderr, "%s\n", tally(all, len(files)))
 	case "json":
 		err = writeJSON(e.stdout, map[string]any{"errors": count(all, cxmodel.SeverityError), "warnings": count(all, cxmodel.SeverityWarning), "issues": append(cxmodel.Issues{}, all...)})
 	case "sarif":

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 
 	"github.com/cxmodel/cxmodel"
@@ -46,7 +45,7 @@ func runFmt(e *env, args []string) error {
 		switch {
 		case *only:
 			if differs {
-				fmt.Fprintln(e.stdout, name)
+				say(e.stdout, "%s\n", name)
 			}
 		case *inPlace && name != "-":
 			if !differs {

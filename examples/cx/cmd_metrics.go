@@ -204,7 +204,7 @@ func (e *env) count(cube *survey.Cube, name string, o *survey.ReaderOptions) err
 		return err
 	}
 	if rejected > 0 || cube.Skipped() > 0 {
-		fmt.Fprintf(e.stderr, "%s read: %d rejected, %s to questions that nobody defined\n", plural(reader.Rows(), "row"), rejected, plural(cube.Skipped(), "answer"))
+		say(e.stderr, "%s read: %d rejected, %s to questions that nobody defined\n", plural(reader.Rows(), "row"), rejected, plural(cube.Skipped(), "answer"))
 	}
 	return nil
 }

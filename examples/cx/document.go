@@ -28,12 +28,12 @@ type document struct {
 // open reads a model, journey or canvas: the kind of which it has the fewest unknown fields, a model if in doubt.
 func (e *env) open(name string) (*document, error) {
 	d, err := e.openModel(name)
-	if err != nil || foreign(d.issues) == 0 {
+	if err != nil || foreign(d.issues) == 0 || name == "-" { // standard input is read already
 		return d, err
 	}
 	data, err := e.read(name)
-	if name == "-" || err != nil {
-		return d, nil // read already
+	if err != nil {
+		return nil, err
 	}
 	opts := &cxmodel.DecodeOptions{Name: name}
 	if j, issues, err := journey.Decode(bytes.NewReader(data), opts); err == nil && foreign(issues) < foreign(d.issues) {

@@ -9,7 +9,7 @@ import (
 
 // overview prints what cx is for, and its commands.
 func overview(w io.Writer) {
-	fmt.Fprint(w, `cx works on customer experience models in files: the customer's journey, the
+	say(w, "%s", `cx works on customer experience models in files: the customer's journey, the
 business model canvas that serves it, and what links the two.
 
 Begin with three commands:
@@ -22,9 +22,9 @@ The commands:
 
 `)
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-8s %s\n", c.name, c.short)
+		say(w, "  %-8s %s\n", c.name, c.short)
 	}
-	fmt.Fprint(w, `
+	say(w, "%s", `
 cx help COMMAND explains one, with examples. A file named - is standard input.
 Exit status: 0 all is well, 1 errors were found, 2 the command made no sense.
 `)
@@ -32,11 +32,11 @@ Exit status: 0 all is well, 1 errors were found, 2 the command made no sense.
 
 // help prints what a command does, its flags and its examples.
 func (c *command) help(flags *flag.FlagSet, w io.Writer) {
-	fmt.Fprintf(w, "usage: cx %s [flags] %s\n\n%s\n", c.name, c.args, strings.TrimSpace(c.long))
+	say(w, "usage: cx %s [flags] %s\n\n%s\n", c.name, c.args, strings.TrimSpace(c.long))
 	first := true
 	flags.VisitAll(func(f *flag.Flag) {
 		if first {
-			fmt.Fprint(w, "\nFlags:\n\n")
+			say(w, "\nFlags:\n\n")
 			first = false
 		}
 		name, text := flag.UnquoteUsage(f)
@@ -46,12 +46,12 @@ func (c *command) help(flags *flag.FlagSet, w io.Writer) {
 		}
 		lines := fold(text, 80-24)
 		if len(head) > 20 {
-			fmt.Fprintf(w, "  %s\n%24s%s\n", head, "", lines[0])
+			say(w, "  %s\n%24s%s\n", head, "", lines[0])
 		} else {
-			fmt.Fprintf(w, "  %-21s %s\n", head, lines[0])
+			say(w, "  %-21s %s\n", head, lines[0])
 		}
 		for _, l := range lines[1:] {
-			fmt.Fprintf(w, "%24s%s\n", "", l)
+			say(w, "%24s%s\n", "", l)
 		}
 	})
 }

@@ -52,7 +52,7 @@ func (p *progress) Read(b []byte) (int, error) {
 			if p.size > 0 {
 				line += fmt.Sprintf(" of %.1f MB", float64(p.size)/1e6)
 			}
-			fmt.Fprintf(p.w, "\r\x1b[K%.79s", line)
+			say(p.w, "\r\x1b[K%.79s", line)
 		}
 	}
 	return n, err
@@ -61,7 +61,7 @@ func (p *progress) Read(b []byte) (int, error) {
 // done takes the line away.
 func (p *progress) done() {
 	if p.shown {
-		fmt.Fprint(p.w, "\r\x1b[K")
+		say(p.w, "\r\x1b[K")
 		p.shown = false
 	}
 }

@@ -70,7 +70,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			return c.start(rest, stdin, stdout, stderr)
 		}
 	}
-	fmt.Fprintf(stderr, "cx: there is no command %q; cx help lists them\n", name)
+	say(stderr, "cx: there is no command %q; cx help lists them\n", name)
 	return statusUsage
 }
 
@@ -82,18 +82,18 @@ func (c *command) start(args []string, stdin io.Reader, stdout, stderr io.Writer
 	var bad errUsage
 	switch {
 	case out.err != nil && !errors.Is(err, errFound):
-		fmt.Fprintf(stderr, "cx %s: %v\n", c.name, out.reason())
+		say(stderr, "cx %s: %v\n", c.name, out.reason())
 		return statusFailed
 	case errors.Is(err, flag.ErrHelp):
 		c.help(e.flags, stdout)
 		return statusOK
 	case errors.As(err, &bad):
-		fmt.Fprintf(stderr, "cx %s: %v\nusage: cx %s [flags] %s; cx help %s explains\n", c.name, bad, c.name, c.args, c.name)
+		say(stderr, "cx %s: %v\nusage: cx %s [flags] %s; cx help %s explains\n", c.name, bad, c.name, c.args, c.name)
 		return statusUsage
 	case errors.Is(err, errFound):
 		return statusFailed
 	case err != nil:
-		fmt.Fprintf(stderr, "cx %s: %v\n", c.name, err)
+		say(stderr, "cx %s: %v\n", c.name, err)
 		return statusFailed
 	}
 	return statusOK
@@ -145,10 +145,14 @@ func (o *output) reason() error {
 	return fmt.Errorf("standard output: %w", o.err)
 }
 
+// say prints to w. What it cannot write to standard output is remembered there, see output; what it cannot write to
+// standard error nobody could be told.
+func say(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format, args...) }
+
 // list prints issues as compilers do.
 func list(w io.Writer, issues cxmodel.Issues) {
 	for _, i := range issues {
-		fmt.Fprintln(w, visible(i.Error()))
+		say(w, "%s\n", visible(i.Error()))
 	}
 }
 
