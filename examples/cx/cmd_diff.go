@@ -56,21 +56,43 @@ func runDiff(e *env, args []string) error {
 	default:
 		return usage("there is no format %q; use text, md, csv or json", *form)
 	}
-	var docs [2]*document
-	var opts [2]*alignment.Options
-	for i, f := range []assessFlags{before, flags} {
-		if docs[i], err = e.assessable(rest[i]); err != nil {
-			return err
-		}
-		if opts[i], _, err = f.options(e, docs[i].model); err != nil {
-			return err
-		}
-	}
-	c, err := alignment.Compare(context.Background(), docs[0].model, docs[1].model, &alignment.CompareOptions{Before: opts[0], After: opts[1]})
+	c, err := e.compare(rest[0], rest[1], before, flags)
 	if err != nil {
 		return err
 	}
 	return e.write(*out, func(w io.Writer) error { return write(w, c) })
+}
+
+// compare compares two versions. An older one that has errors has no score; what changed since is said all the same, so
+// that a broken model can be mended in a pull request.
+func (e *env) compare(older, newer string, before, after assessFlags) (*alignment.Comparison, error) {
+	now, err := e.assessable(newer)
+	if err != nil {
+		return nil, err
+	}
+	old, err := e.openModel(older)
+	if err != nil {
+		return nil, err
+	}
+	opts := &alignment.CompareOptions{}
+	if opts.After, _, err = after.options(e, now.model); err != nil {
+		return nil, err
+	}
+	if issues := old.check(); issues.Err() != nil {
+		a, err := alignment.Assess(context.Background(), now.model, opts.After)
+		if err != nil {
+			return nil, err
+		}
+		none := math.NaN()
+		return &alignment.Comparison{Before: alignment.Support{Delivered: none, Low: none, High: none, Design: none}, After: a.Total, Change: none,
+			Causes:  alignment.Causes{Frame: none, Knowledge: none, Reality: none},
+			Changes: alignment.Diff(old.model, now.model),
+			Notes:   []string{fmt.Sprintf("the older version has %s, so that there is no score to compare with", plural(count(issues, cxmodel.SeverityError), "error"))}}, nil
+	}
+	if opts.Before, _, err = before.options(e, old.model); err != nil {
+		return nil, err
+	}
+	return alignment.Compare(context.Background(), old.model, now.model, opts)
 }
 
 // points returns points of 100 with a sign and one decimal.

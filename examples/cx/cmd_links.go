@@ -78,7 +78,11 @@ func (e *env) merge(d *document, table, out string, o *alignmentcsv.ReadOptions)
 		return err
 	}
 	list(e.stderr, issues)
-	if err := e.write(out, func(w io.Writer) error { return alignment.Encode(w, m, nil) }); err != nil {
+	like := out
+	if like == "" || like == "-" {
+		like = d.name
+	}
+	if err := e.write(out, func(w io.Writer) error { return alignment.Encode(w, m, formatOf(like)) }); err != nil {
 		return err
 	}
 	if issues.Err() != nil {

@@ -37,7 +37,7 @@ func runMetrics(e *env, args []string) error {
 	every := e.flags.String("every", "", "length of a `period`: day, week, month, quarter or year; all time without it")
 	by := e.flags.String("by", "touchpoint,segment,period", "the dimensions to keep apart, a `list` of touchpoint, segment, period; or none")
 	level := e.flags.Float64("level", .95, "confidence level of the intervals, `between 0 and 1`")
-	decimal := e.flags.String("decimal", ".", "decimal mark of the answers, `point` (.) or comma (,)")
+	decimal := e.flags.String("decimal", ".", "decimal `mark` of the answers: . or ,")
 	var measures, columns []string
 	e.flags.Func("measure", "a question: `KEY=METRIC[:MIN-MAX]`, such as csat=csat:1-5; again for each", collect(&measures))
 	e.flags.Func("column", "a column: `HEADING=FIELD` or HEADING=MEASURE, where FIELD is time, touchpoint, segment, score, …; again for each", collect(&columns))
@@ -57,7 +57,10 @@ func runMetrics(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	ro := &survey.ReaderOptions{Name: rest[0], Aliases: aliases, Decimal: (*decimal + ".")[0]}
+	if *decimal != "." && *decimal != "," {
+		return usage("%q is no decimal mark; use . or ,", *decimal)
+	}
+	ro := &survey.ReaderOptions{Name: rest[0], Aliases: aliases, Decimal: (*decimal)[0]}
 	if ro.Columns, err = columnMap(columns, defs); err != nil {
 		return err
 	}

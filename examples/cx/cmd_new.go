@@ -53,14 +53,16 @@ func runNew(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if *name != "" {
+	if as := formatOf(*out); *name != "" || as.Format == cxmodel.FormatJSON {
 		m, _, err := alignment.Decode(bytes.NewReader(data), nil)
 		if err != nil {
 			return err
 		}
-		m.Name = *name
+		if *name != "" {
+			m.Name = *name
+		}
 		var b bytes.Buffer
-		if err := alignment.Encode(&b, m, nil); err != nil {
+		if err := alignment.Encode(&b, m, as); err != nil {
 			return err
 		}
 		data = b.Bytes()

@@ -171,6 +171,17 @@ func TestLinksToCSVAndBack(t *testing.T) {
 	assert.Contains(t, stdout, "visit: strong", "the rest is in the model")
 }
 
+func TestJSONStaysJSON(t *testing.T) {
+	model := filepath.Join(t.TempDir(), "model.json")
+	must(t, "new", "-o", model, "small")
+	must(t, "check", model)
+	must(t, "links", "-w", "-merge", write(t, "t.csv", "item,after\nphone,strong\n"), model)
+	data, err := os.ReadFile(model)
+	require.NoError(t, err)
+	assert.True(t, json.Valid(data))
+	must(t, "fmt", "-l", model)
+}
+
 func TestAModelInSeveralFilesIsNotSwallowed(t *testing.T) {
 	folder := t.TempDir()
 	model := filepath.Join(folder, "model.yaml")
@@ -210,6 +221,9 @@ func TestDiffSaysWhyTheScoreMoved(t *testing.T) {
 	status, _, stderr := cx(t, "", "diff", old, "testdata/broken.yaml")
 	assert.Equal(t, statusFailed, status)
 	assert.Contains(t, stderr, "broken.yaml:5:")
+	mended := must(t, "diff", "testdata/broken.yaml", now)
+	assert.Contains(t, mended, "the older version has 3 errors, so that there is no score")
+	assert.Contains(t, mended, "name changed from Broken to Café Anna")
 }
 
 func TestMetricsInEstimatesOut(t *testing.T) {

@@ -131,3 +131,11 @@ func (d *document) encode(w io.Writer, opts *cxmodel.EncodeOptions) error {
 	}
 	return canvas.Encode(w, d.canvas, opts)
 }
+
+// formatOf returns the format that the name of a file asks for.
+func formatOf(name string) *cxmodel.EncodeOptions {
+	if strings.EqualFold(filepath.Ext(name), ".json") {
+		return &cxmodel.EncodeOptions{Format: cxmodel.FormatJSON}
+	}
+	return &cxmodel.EncodeOptions{Format: cxmodel.FormatYAML}
+}
