@@ -82,7 +82,7 @@ func (e *env) merge(d *document, table, out string, o *alignmentcsv.ReadOptions)
 	if like == "" || like == "-" {
 		like = d.name
 	}
-	if err := e.write(out, func(w io.Writer) error { return alignment.Encode(w, m, formatOf(like)) }); err != nil {
+	if err := e.write(out, func(w io.Writer) error { return alignment.Encode(w, m, encodeLike(like)) }); err != nil {
 		return err
 	}
 	if issues.Err() != nil {

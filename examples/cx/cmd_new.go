@@ -53,7 +53,7 @@ func runNew(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if as := formatOf(*out); *name != "" || as.Format == cxmodel.FormatJSON {
+	if as := encodeLike(*out); *name != "" || as.Format == cxmodel.FormatJSON {
 		m, _, err := alignment.Decode(bytes.NewReader(data), nil)
 		if err != nil {
 			return err

@@ -132,8 +132,8 @@ func (d *document) encode(w io.Writer, opts *cxmodel.EncodeOptions) error {
 	return canvas.Encode(w, d.canvas, opts)
 }
 
-// formatOf returns the format that the name of a file asks for.
-func formatOf(name string) *cxmodel.EncodeOptions {
+// encodeLike returns the format that the name of a file asks for.
+func encodeLike(name string) *cxmodel.EncodeOptions {
 	if strings.EqualFold(filepath.Ext(name), ".json") {
 		return &cxmodel.EncodeOptions{Format: cxmodel.FormatJSON}
 	}
