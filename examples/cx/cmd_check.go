@@ -50,7 +50,11 @@ func runCheck(e *env, args []string) error {
 			if err != nil {
 				return err
 			}
-			issues = append(issues, a.Gaps...)
+			found := slices.Clone(a.Gaps)
+			if name != "-" {
+				place(found, filepath.Dir(name))
+			}
+			issues = append(issues, found...)
 		}
 		for i := range issues {
 			if issues[i].Pos.File == "" {

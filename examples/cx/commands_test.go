@@ -71,6 +71,9 @@ func TestCheckKnowsTheThreeKinds(t *testing.T) {
 	status, stdout, _ := cx(t, "", "check", "-gaps", "../models/cafe.yaml")
 	assert.Equal(t, statusOK, status)
 	assert.Contains(t, stdout, "[owner-missing]")
+	for line := range strings.Lines(stdout) {
+		assert.True(t, strings.HasPrefix(line, "../models/cafe.yaml:"), line)
+	}
 }
 
 func TestHostileNamesDoNotSteerTheTerminal(t *testing.T) {
