@@ -61,8 +61,8 @@ func (c Calibration) String() string {
 // PostStratify multiplies the weights so that those of each key sum to its total. For two properties at once give their
 // combinations as keys, or use [Sample.Rake]. It fails with [ErrMargin] if a key of a row has no total, if no row with a
 // weight has a key that has one, or with [ErrDesign].
-func (s *Sample) PostStratify(m Margin) (*Calibration, error) {
-	return s.Rake(context.Background(), []Margin{m}, nil)
+func (s *Sample) PostStratify(ctx context.Context, m Margin) (*Calibration, error) {
+	return s.Rake(ctx, []Margin{m}, nil)
 }
 
 // Rake multiplies the weights so that for each margin those of each key sum to its total, by fitting one margin after
@@ -86,7 +86,7 @@ func (s *Sample) Rake(ctx context.Context, margins []Margin, opts *RakeOptions) 
 			o.Tolerance = opts.Tolerance
 		}
 	}
-	d, err := s.design(len(s.Scores))
+	d, err := s.design(ctx, len(s.Scores))
 	if err != nil {
 		return nil, err
 	}

@@ -226,10 +226,7 @@ func (s *Sample) Compare(ctx context.Context, keys []string, opts *CompareOption
 	}
 	d := &Differences{}
 	err = d.pairs(parts, o, nil, s.Measure.Key, func(a, b Part) (metrics.Comparison, error) {
-		if ctx.Err() != nil {
-			return metrics.Comparison{}, context.Cause(ctx)
-		}
-		return s.Difference(keys, a.Label, b.Label, design)
+		return s.Difference(ctx, keys, a.Label, b.Label, design)
 	})
 	if err != nil {
 		return nil, err

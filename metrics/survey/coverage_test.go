@@ -14,7 +14,7 @@ import (
 )
 
 // covers requires that the share of runs whose interval contains the truth lies between .93 and .97 at nominal .95. Over
-// 3000 runs the standard error of a share of .95 is .004.
+// 1200 runs the standard error of a share of .95 is .006.
 func covers(t *testing.T, runs int, run func(rng *rand.Rand) bool) {
 	t.Helper()
 	if testing.Short() {
@@ -79,7 +79,7 @@ func TestWeightedIntervalsCover(t *testing.T) {
 			covers(t, 3000, func(rng *rand.Rand) bool {
 				s := &survey.Sample{Measure: npsOf}
 				s.Scores, s.Weights = unequal(rng, n)
-				e, err := s.Estimate(nil)
+				e, err := s.Estimate(t.Context(), nil)
 				require.NoError(t, err)
 				return e.Estimate.Low <= segmentsNPS() && segmentsNPS() <= e.Estimate.High
 			})
@@ -113,10 +113,10 @@ func TestClusteredIntervalsCover(t *testing.T) {
 		icc       float64
 	}{{50, .3}, {50, .6}, {200, .6}} {
 		t.Run(fmt.Sprint(c), func(t *testing.T) {
-			covers(t, 3000, func(rng *rand.Rand) bool {
+			covers(t, 2000, func(rng *rand.Rand) bool {
 				s := &survey.Sample{Measure: npsOf}
 				s.Scores, s.Clusters = panel(rng, c.customers, c.icc)
-				e, err := s.Estimate(nil)
+				e, err := s.Estimate(t.Context(), nil)
 				require.NoError(t, err)
 				return e.Estimate.Low <= 25 && 25 <= e.Estimate.High
 			})
@@ -128,12 +128,12 @@ func TestClusteredIntervalsCover(t *testing.T) {
 func TestDifferencesOfWeightedSamplesCover(t *testing.T) {
 	for _, n := range [][2]int{{60, 60}, {50, 300}} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
-			covers(t, 2000, func(rng *rand.Rand) bool {
+			covers(t, 1200, func(rng *rand.Rand) bool {
 				var e [2]metrics.Estimate
 				for i := range e {
 					s := &survey.Sample{Measure: npsOf}
 					s.Scores, s.Weights = unequal(rng, n[i])
-					d, err := s.Estimate(nil)
+					d, err := s.Estimate(t.Context(), nil)
 					require.NoError(t, err)
 					e[i] = d.Estimate
 				}
@@ -149,7 +149,7 @@ func TestDifferencesOfWeightedSamplesCover(t *testing.T) {
 func TestDifferencesInAPanelCover(t *testing.T) {
 	for _, customers := range []int{50, 200} {
 		t.Run(fmt.Sprint(customers), func(t *testing.T) {
-			covers(t, 2000, func(rng *rand.Rand) bool {
+			covers(t, 1200, func(rng *rand.Rand) bool {
 				s, keys := &survey.Sample{Measure: npsOf}, []string(nil)
 				s.Scores, s.Clusters = panel(rng, customers, .5)
 				for i := range s.Scores {
@@ -158,7 +158,7 @@ func TestDifferencesInAPanelCover(t *testing.T) {
 						s.Scores[i] = 9
 					}
 				}
-				c, err := s.Difference(keys, "a", "b", nil)
+				c, err := s.Difference(t.Context(), keys, "a", "b", nil)
 				require.NoError(t, err)
 				return c.Low <= 10 && 10 <= c.High
 			})
@@ -181,7 +181,7 @@ func TestRakedIntervalsCover(t *testing.T) {
 			{Name: "coin", Keys: coin, Totals: map[string]float64{"0": .5, "1": .5}},
 		}, nil)
 		require.NoError(t, err)
-		e, err := fitted.Sample.Estimate(nil)
+		e, err := fitted.Sample.Estimate(t.Context(), nil)
 		require.NoError(t, err)
 		return e.Estimate.Low <= segmentsNPS() && segmentsNPS() <= e.Estimate.High
 	})

@@ -40,7 +40,7 @@ func (c *Cube) fillTable(ctx context.Context, m int, cols *Columns, size int) er
 // count counts all rows, by several goroutines; sums of integers do not depend on how many.
 func (t *dense) count(ctx context.Context, size int) (*part, error) {
 	rows := len(t.scores)
-	workers := max(1, min(runtime.GOMAXPROCS(0), maxWorkers, rows/blockRows, rows/(4*size)))
+	workers := max(1, min(runtime.GOMAXPROCS(0), maxWorkers, rows/blockRows, 2*rows/size))
 	parts := make([]part, workers)
 	var group sync.WaitGroup
 	for w := range workers {

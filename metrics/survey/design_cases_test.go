@@ -134,7 +134,7 @@ func points(e survey.DesignEstimate) (value, stdErr float64) {
 func TestStratifiedSampleAgreesWithR(t *testing.T) {
 	c := readCase(t, "svy.strat.nofpc")
 	s, _ := stratified(t, false)
-	e, err := s.Estimate(&survey.DesignOptions{Interval: survey.IntervalT})
+	e, err := s.Estimate(t.Context(), &survey.DesignOptions{Interval: survey.IntervalT})
 	require.NoError(t, err)
 	value, stdErr := points(e)
 	c.near(t, "nps", value)
@@ -147,7 +147,7 @@ func TestStratifiedSampleAgreesWithR(t *testing.T) {
 func TestClusterSampleAgreesWithR(t *testing.T) {
 	c := readCase(t, "svy.clus.nps")
 	s, _ := clustered(t)
-	e, err := s.Estimate(nil)
+	e, err := s.Estimate(t.Context(), nil)
 	require.NoError(t, err)
 	value, stdErr := points(e)
 	c.near(t, "nps", value)
@@ -200,7 +200,7 @@ func TestMissingAnswersStayInTheDesignAsInR(t *testing.T) {
 		s.Scores, s.Weights = append(s.Scores, score), append(s.Weights, r.W)
 		accounts = append(accounts, strconv.Itoa(r.Account))
 	}
-	e, err := s.Estimate(&survey.DesignOptions{Interval: survey.IntervalT})
+	e, err := s.Estimate(t.Context(), &survey.DesignOptions{Interval: survey.IntervalT})
 	require.NoError(t, err)
 	value, stdErr := points(e)
 	c.near(t, "n", float64(e.Estimate.N))
@@ -213,12 +213,12 @@ func TestMissingAnswersStayInTheDesignAsInR(t *testing.T) {
 	c.near(t, "df_iid", e.DF)
 	assert.Equal(t, 3, e.Estimate.Missing)
 	s.Clusters = accounts
-	e, err = s.Estimate(nil)
+	e, err = s.Estimate(t.Context(), nil)
 	require.NoError(t, err)
 	_, stdErr = points(e)
 	c.near(t, "se_cluster", stdErr)
 	s.Weights, s.Clusters = nil, nil
-	e, err = s.Estimate(nil)
+	e, err = s.Estimate(t.Context(), nil)
 	require.NoError(t, err)
 	value, _ = points(e)
 	c.near(t, "nps_unweighted", value)
@@ -227,10 +227,10 @@ func TestMissingAnswersStayInTheDesignAsInR(t *testing.T) {
 func TestPostStratificationAgreesWithR(t *testing.T) {
 	c := readCase(t, "poststrat.apiclus1")
 	s, column := clustered(t)
-	fitted, err := s.PostStratify(survey.Margin{Name: "type", Keys: column("stype"), Totals: map[string]float64{"E": 4421, "H": 755, "M": 1018}})
+	fitted, err := s.PostStratify(t.Context(), survey.Margin{Name: "type", Keys: column("stype"), Totals: map[string]float64{"E": 4421, "H": 755, "M": 1018}})
 	require.NoError(t, err)
 	assert.Equal(t, survey.CalibrationConverged, fitted.Status)
-	e, err := fitted.Sample.Estimate(nil)
+	e, err := fitted.Sample.Estimate(t.Context(), nil)
 	require.NoError(t, err)
 	value, stdErr := points(e)
 	c.near(t, "nps", value)
@@ -248,11 +248,11 @@ func TestRakingAgreesWithR(t *testing.T) {
 	}, nil)
 	require.NoError(t, err)
 	assert.Equal(t, survey.CalibrationConverged, fitted.Status)
-	e, err := fitted.Sample.Estimate(nil)
+	e, err := fitted.Sample.Estimate(t.Context(), nil)
 	require.NoError(t, err)
 	c.near(t, "mean_api00", e.Estimate.Value)
 	c.near(t, "se", e.Estimate.StdErr)
-	total, err := fitted.Sample.TotalOf(numbers(t, column("enroll")), nil)
+	total, err := fitted.Sample.TotalOf(t.Context(), numbers(t, column("enroll")), nil)
 	require.NoError(t, err)
 	c.near(t, "total_enroll", total.Value)
 	c.near(t, "se_total", total.StdErr)
@@ -268,7 +268,7 @@ func TestWeightsAreNoFrequencies(t *testing.T) {
 	for _, x := range in.X {
 		s.Scores = append(s.Scores, 8+2*x) // 6, 8 or 10
 	}
-	e, err := s.Estimate(nil)
+	e, err := s.Estimate(t.Context(), nil)
 	require.NoError(t, err)
 	value, stdErr := points(e)
 	c.near(t, "mean", value)

@@ -40,7 +40,7 @@ func TestScalingWeightsChangesNothing(t *testing.T) {
 	for _, def := range []survey.MeasureDef{npsOf, csatOf, meanOf} {
 		for range 20 {
 			s := someSample(rng, def, 40)
-			want, err := s.Estimate(nil)
+			want, err := s.Estimate(t.Context(), nil)
 			require.NoError(t, err)
 			for _, factor := range []float64{1e-9, 1. / 3, 1e9} {
 				scaled := *s
@@ -48,7 +48,7 @@ func TestScalingWeightsChangesNothing(t *testing.T) {
 				for i, w := range s.Weights {
 					scaled.Weights[i] = factor * w
 				}
-				got, err := scaled.Estimate(nil)
+				got, err := scaled.Estimate(t.Context(), nil)
 				require.NoError(t, err)
 				assert.InDelta(t, want.Estimate.Value, got.Estimate.Value, 1e-9)
 				assert.InDelta(t, want.Estimate.Low, got.Estimate.Low, 1e-9)
@@ -63,7 +63,7 @@ func TestScalingWeightsChangesNothing(t *testing.T) {
 func TestOrderOfRowsChangesNothing(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 2))
 	s := someSample(rng, csatOf, 60)
-	want, err := s.Estimate(nil)
+	want, err := s.Estimate(t.Context(), nil)
 	require.NoError(t, err)
 	rng.Shuffle(60, func(i, j int) {
 		s.Scores[i], s.Scores[j] = s.Scores[j], s.Scores[i]
@@ -71,7 +71,7 @@ func TestOrderOfRowsChangesNothing(t *testing.T) {
 		s.Strata[i], s.Strata[j] = s.Strata[j], s.Strata[i]
 		s.Clusters[i], s.Clusters[j] = s.Clusters[j], s.Clusters[i]
 	})
-	got, err := s.Estimate(nil)
+	got, err := s.Estimate(t.Context(), nil)
 	require.NoError(t, err)
 	assert.InDelta(t, want.Estimate.Value, got.Estimate.Value, 1e-12)
 	assert.InDelta(t, want.Estimate.StdErr, got.Estimate.StdErr, 1e-12)
@@ -81,7 +81,7 @@ func TestEffectiveNIsAtMostN(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 3))
 	for range 200 {
 		s := someSample(rng, []survey.MeasureDef{npsOf, csatOf, meanOf}[rng.IntN(3)], 12+rng.IntN(50))
-		e, err := s.Estimate(nil)
+		e, err := s.Estimate(t.Context(), nil)
 		require.NoError(t, err)
 		assert.LessOrEqual(t, e.Estimate.EffectiveN, float64(e.Estimate.N))
 		assert.LessOrEqual(t, e.KishN, float64(e.Estimate.N)*(1+1e-12))
@@ -96,7 +96,7 @@ func TestEqualWeightsAreTheSimpleSample(t *testing.T) {
 	for i := range 100 {
 		s.Scores = append(s.Scores, []float64{0, 8, 10, 9, 7}[i%5])
 	}
-	e, err := s.Estimate(nil)
+	e, err := s.Estimate(t.Context(), nil)
 	require.NoError(t, err)
 	want, err := metrics.NPSOfWeights(20, 40, 40, 100, 99, nil)
 	require.NoError(t, err)
@@ -119,9 +119,9 @@ func TestDoubledAnswersAreNoInformation(t *testing.T) {
 		twice.Scores = append(twice.Scores, score, score)
 		twice.Clusters = append(twice.Clusters, fmt.Sprint(i), fmt.Sprint(i))
 	}
-	a, err := once.Estimate(&survey.DesignOptions{Interval: survey.IntervalT})
+	a, err := once.Estimate(t.Context(), &survey.DesignOptions{Interval: survey.IntervalT})
 	require.NoError(t, err)
-	b, err := twice.Estimate(nil)
+	b, err := twice.Estimate(t.Context(), nil)
 	require.NoError(t, err)
 	assert.InDelta(t, 100*math.Sqrt(20./(30*29)), a.Estimate.StdErr, 1e-12)
 	assert.InDelta(t, a.Estimate.StdErr, b.Estimate.StdErr, 1e-12)
@@ -136,7 +136,7 @@ func TestAllAlikeHasAnIntervalFromTheEffectiveNumber(t *testing.T) {
 	for i := range 40 {
 		s.Scores, s.Clusters = append(s.Scores, 10), append(s.Clusters, fmt.Sprint(i/4))
 	}
-	e, err := s.Estimate(nil)
+	e, err := s.Estimate(t.Context(), nil)
 	require.NoError(t, err)
 	// Tango, D0 N0 P10: [.444934400274222, 1] (reference, section 3).
 	assert.InDelta(t, 44.4934400274222, e.Estimate.Low, 1e-9)
@@ -152,14 +152,14 @@ func TestDifferenceOfTheSameCustomersIsPaired(t *testing.T) {
 		s.Clusters = append(s.Clusters, fmt.Sprint(i), fmt.Sprint(i))
 		keys = append(keys, "before", "after")
 	}
-	c, err := s.Difference(keys, "after", "before", nil)
+	c, err := s.Difference(t.Context(), keys, "after", "before", nil)
 	require.NoError(t, err)
 	// Differences 1 1 0 2 0 2: mean 1, squares about it sum to 4, variance of the mean 4/(6·5); t(5) = 2.570581836.
 	assert.InDelta(t, 1, c.Value, 1e-12)
 	assert.InDelta(t, math.Sqrt(4./30), c.StdErr, 1e-12)
 	assert.InDelta(t, 1-2.570581836*math.Sqrt(4./30), c.Low, 1e-8)
 	assert.Equal(t, 6, c.A.N)
-	_, err = s.Difference(keys, "after", "never", nil)
+	_, err = s.Difference(t.Context(), keys, "after", "never", nil)
 	assert.ErrorIs(t, err, metrics.ErrNoData)
 }
 
@@ -183,31 +183,31 @@ func TestUnusableDesigns(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s.Measure = meanOf
-			e, err := s.Estimate(nil)
+			e, err := s.Estimate(t.Context(), nil)
 			assert.ErrorIs(t, err, survey.ErrDesign)
 			assert.Zero(t, e.Estimate.N)
 		})
 	}
-	_, err := (&survey.Sample{Measure: meanOf}).Estimate(nil)
+	_, err := (&survey.Sample{Measure: meanOf}).Estimate(t.Context(), nil)
 	assert.ErrorIs(t, err, metrics.ErrNoData)
-	_, err = (&survey.Sample{Measure: meanOf, Scores: []float64{nan, nan}}).Estimate(nil)
+	_, err = (&survey.Sample{Measure: meanOf, Scores: []float64{nan, nan}}).Estimate(t.Context(), nil)
 	assert.ErrorIs(t, err, metrics.ErrNoData)
-	_, err = (&survey.Sample{Measure: meanOf, Scores: []float64{77, nan}}).Estimate(nil)
+	_, err = (&survey.Sample{Measure: meanOf, Scores: []float64{77, nan}}).Estimate(t.Context(), nil)
 	assert.ErrorIs(t, err, metrics.ErrNoData)
-	_, err = (&survey.Sample{Scores: six}).Estimate(nil)
+	_, err = (&survey.Sample{Scores: six}).Estimate(t.Context(), nil)
 	assert.ErrorIs(t, err, survey.ErrMeasure)
-	_, err = (&survey.Sample{Measure: meanOf, Scores: six}).Estimate(&survey.DesignOptions{Level: 95})
+	_, err = (&survey.Sample{Measure: meanOf, Scores: six}).Estimate(t.Context(), &survey.DesignOptions{Level: 95})
 	assert.ErrorIs(t, err, metrics.ErrOption)
-	_, err = (&survey.Sample{Measure: meanOf, Scores: six}).Estimate(&survey.DesignOptions{Interval: 9})
+	_, err = (&survey.Sample{Measure: meanOf, Scores: six}).Estimate(t.Context(), &survey.DesignOptions{Interval: 9})
 	assert.ErrorIs(t, err, survey.ErrOption)
-	_, err = (&survey.Sample{Measure: meanOf, Scores: six}).TotalOf([]float64{1, inf}, nil)
+	_, err = (&survey.Sample{Measure: meanOf, Scores: six}).TotalOf(t.Context(), []float64{1, inf}, nil)
 	assert.ErrorIs(t, err, metrics.ErrValue)
 }
 
 // TestAWholeStratumDoesNotVary: one cluster of one in the population is known, not estimated.
 func TestAWholeStratumDoesNotVary(t *testing.T) {
 	s := &survey.Sample{Measure: meanOf, Scores: []float64{1, 3, 5}, Strata: []string{"a", "a", "b"}, Population: map[string]float64{"a": 4, "b": 1}}
-	e, err := s.Estimate(nil)
+	e, err := s.Estimate(t.Context(), nil)
 	require.NoError(t, err)
 	// z = (-2, 0, 2)/3; stratum a: 2 (1-2/4) ((-1/3)² + (1/3)²) = 2/9; b nothing.
 	assert.InDelta(t, math.Sqrt(2./9), e.Estimate.StdErr, 1e-12)
@@ -228,4 +228,18 @@ func TestADomainWithOneCustomer(t *testing.T) {
 	require.NoError(t, err)
 	assert.False(t, domains[0].Result.Estimate.HasInterval())
 	assert.True(t, domains[0].Result.Estimate.Warnings.Has(metrics.WarnNoInterval))
+}
+
+func TestEstimatesCanBeCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	s := &survey.Sample{Measure: npsOf, Scores: []float64{1, 9, 9}}
+	_, err := s.Estimate(ctx, nil)
+	assert.ErrorIs(t, err, context.Canceled)
+	_, err = s.Difference(ctx, []string{"a", "b", "b"}, "a", "b", nil)
+	assert.ErrorIs(t, err, context.Canceled)
+	_, err = s.TotalOf(ctx, []float64{1, 2, 3}, nil)
+	assert.ErrorIs(t, err, context.Canceled)
+	_, err = s.PostStratify(ctx, survey.Margin{Keys: []string{"a", "b", "b"}, Totals: map[string]float64{"a": 1, "b": 1}})
+	assert.ErrorIs(t, err, context.Canceled)
 }

@@ -66,10 +66,10 @@ func (e DesignEstimate) String() string {
 //	effective n   = Σ w(y-m)²/Σw / Var, at most n
 //	design effect = Var / (n/(n-1) Σ w(y-m)²/Σw / n), the denominator times 1 - n/Σw with a Population
 //
-// It fails with [ErrMeasure], [ErrDesign] or metrics.ErrNoData. With a Population the design effect supposes weights that
+// It fails with [ErrMeasure], [ErrDesign], metrics.ErrNoData or the error of the context. With a Population the design effect supposes weights that
 // sum to the population; nothing else depends on their scale.
-func (s *Sample) Estimate(opts *DesignOptions) (DesignEstimate, error) {
-	p, err := s.prepare(opts)
+func (s *Sample) Estimate(ctx context.Context, opts *DesignOptions) (DesignEstimate, error) {
+	p, err := s.prepare(ctx, opts)
 	if err != nil {
 		return DesignEstimate{}, err
 	}
@@ -87,7 +87,7 @@ type Domain struct {
 // of the other parts stay in the design, because the sizes of parts vary from sample to sample too. A part without
 // answers has an empty estimate. It fails as Estimate does, or with the error of the context.
 func (s *Sample) By(ctx context.Context, keys []string, opts *DesignOptions) ([]Domain, error) {
-	p, err := s.prepare(opts)
+	p, err := s.prepare(ctx, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -116,10 +116,10 @@ func (s *Sample) By(ctx context.Context, keys []string, opts *DesignOptions) ([]
 // variance of the difference, ± t with as many degrees of freedom as clusters less strata in both. Customers who answered
 // in both parts, such as before and after a change, make it more certain, not less; package metrics' Difference supposes
 // that there are none. It fails as Estimate does.
-func (s *Sample) Difference(keys []string, a, b string, opts *DesignOptions) (metrics.Comparison, error) {
+func (s *Sample) Difference(ctx context.Context, keys []string, a, b string, opts *DesignOptions) (metrics.Comparison, error) {
 	nan := math.NaN()
 	c := metrics.Comparison{Value: nan, Low: nan, High: nan, StdErr: nan}
-	p, err := s.prepare(opts)
+	p, err := s.prepare(ctx, opts)
 	if err != nil {
 		return c, err
 	}
@@ -159,6 +159,7 @@ func (s *Sample) Difference(keys []string, a, b string, opts *DesignOptions) (me
 
 // prepared is a Sample ready to be estimated from.
 type prepared struct {
+	ctx      context.Context
 	opts     DesignOptions
 	values   *values
 	design   *design
@@ -168,16 +169,16 @@ type prepared struct {
 	z        []float64
 }
 
-func (s *Sample) prepare(opts *DesignOptions) (*prepared, error) {
+func (s *Sample) prepare(ctx context.Context, opts *DesignOptions) (*prepared, error) {
 	o, err := opts.withDefaults()
 	if err != nil {
 		return nil, err
 	}
-	p := &prepared{opts: o, scores: s.Scores, y: make([]float64, len(s.Scores)), answered: make([]bool, len(s.Scores)), z: make([]float64, len(s.Scores))}
+	p := &prepared{ctx: ctx, opts: o, scores: s.Scores, y: make([]float64, len(s.Scores)), answered: make([]bool, len(s.Scores)), z: make([]float64, len(s.Scores))}
 	if p.values, err = newValues(s.Measure); err != nil {
 		return nil, err
 	}
-	if p.design, err = s.design(len(s.Scores)); err != nil {
+	if p.design, err = s.design(ctx, len(s.Scores)); err != nil {
 		return nil, err
 	}
 	scale := p.values.def.Scale
@@ -224,6 +225,9 @@ func (p *prepared) estimate(in func(row int) bool) (DesignEstimate, int, error) 
 		}
 	}
 	e.Clusters, e.Strata = d.degrees(tells)
+	if p.ctx.Err() != nil {
+		return e, w.n, context.Cause(p.ctx)
+	}
 	w.variance = d.variance(slices.Clone(p.z))
 	e.DF, w.df, w.clusters = float64(e.Clusters-e.Strata), float64(e.Clusters-e.Strata), e.Clusters
 	e.KishN = w.w * w.w / w.w2

@@ -40,7 +40,7 @@ func panelSample() (*survey.Sample, []survey.Answer) {
 // Six customers gave two answers each, and the new ones stand for more people.
 func ExampleSampleOf() {
 	s, rows := panelSample()
-	e, err := s.Estimate(nil)
+	e, err := s.Estimate(context.Background(), nil)
 	fmt.Println(len(rows), "rows", err)
 	fmt.Println(e)
 	// Output:
@@ -55,7 +55,7 @@ func ExampleSample_Estimate() {
 		Weights: []float64{1, 1, 1, 1, 1, 3, 3, 3, 3, 3},
 		Strata:  []string{"large", "large", "large", "large", "large", "small", "small", "small", "small", "small"},
 	}
-	e, err := s.Estimate(nil)
+	e, err := s.Estimate(context.Background(), nil)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func ExampleSample_By() {
 // The same customers by mail in spring and on the web in autumn: their differences count, not two groups of six.
 func ExampleSample_Difference() {
 	s, rows := panelSample()
-	c, err := s.Difference(survey.KeysOf(rows, func(a survey.Answer) string { return a.Channel }), "web", "mail", nil)
+	c, err := s.Difference(context.Background(), survey.KeysOf(rows, func(a survey.Answer) string { return a.Channel }), "web", "mail", nil)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func ExampleSample_Compare() {
 
 func ExampleSample_TotalOf() {
 	s := &survey.Sample{Scores: nil, Weights: []float64{120, 120, 80, 80, 80}, Strata: []string{"a", "a", "b", "b", "b"}}
-	orders, err := s.TotalOf([]float64{3, 5, 1, 0, 2}, nil)
+	orders, err := s.TotalOf(context.Background(), []float64{3, 5, 1, 0, 2}, nil)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -118,14 +118,14 @@ func ExampleSample_TotalOf() {
 
 func ExampleSample_PostStratify() {
 	s, rows := panelSample()
-	fitted, err := s.PostStratify(survey.Margin{
+	fitted, err := s.PostStratify(context.Background(), survey.Margin{
 		Name: "segment", Keys: survey.KeysOf(rows, func(a survey.Answer) string { return string(a.Segment) }),
 		Totals: map[string]float64{"new": 3000, "old": 9000},
 	})
 	if err != nil {
 		log.Fatal(err)
 	}
-	e, err := fitted.Sample.Estimate(nil)
+	e, err := fitted.Sample.Estimate(context.Background(), nil)
 	fmt.Println(fitted)
 	fmt.Println(e.Estimate, err)
 	// Output:
@@ -142,7 +142,7 @@ func ExampleSample_Rake() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	e, err := fitted.Sample.Estimate(nil)
+	e, err := fitted.Sample.Estimate(context.Background(), nil)
 	fmt.Println(fitted)
 	fmt.Println(e.Estimate, err)
 	// Output:

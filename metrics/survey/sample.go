@@ -116,7 +116,7 @@ type design struct {
 }
 
 // design checks everything but the scores, of which there are rows.
-func (s *Sample) design(rows int) (*design, error) {
+func (s *Sample) design(ctx context.Context, rows int) (*design, error) {
 	if rows == 0 {
 		return nil, fmt.Errorf("survey: a sample without rows: %w", metrics.ErrNoData)
 	}
@@ -137,17 +137,20 @@ func (s *Sample) design(rows int) (*design, error) {
 	if d.total == 0 || math.IsInf(d.total, 1) {
 		return nil, fmt.Errorf("%w: the weights sum to %v", ErrDesign, d.total)
 	}
-	if err := d.group(s); err != nil {
+	if err := d.group(ctx, s); err != nil {
 		return nil, err
 	}
 	return d, d.finish(s)
 }
 
 // group numbers strata and clusters in the order of their first row.
-func (d *design) group(s *Sample) error {
+func (d *design) group(ctx context.Context, s *Sample) error {
 	strata, clusters := map[string]int{}, map[string]int{}
 	d.cluster = make([]int, len(d.w))
 	for i := range d.w {
+		if i%blockRows == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		name := ""
 		if s.Strata != nil {
 			name = s.Strata[i]

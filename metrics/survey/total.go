@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -13,14 +14,14 @@ import (
 // missing and not as 0. The interval is value ± t·SE with the linearised standard error and as many degrees of freedom as
 // there are clusters less strata; the unit is UnitNumber. It fails as [Sample.Estimate] does, and with metrics.ErrValue
 // on an infinite value.
-func (s *Sample) TotalOf(x []float64, opts *DesignOptions) (metrics.Estimate, error) {
+func (s *Sample) TotalOf(ctx context.Context, x []float64, opts *DesignOptions) (metrics.Estimate, error) {
 	e := unavailable("total")
 	e.Definition, e.Unit = "sum of weight times value", metrics.UnitNumber
 	o, err := opts.withDefaults()
 	if err != nil {
 		return e, err
 	}
-	d, err := s.design(len(x))
+	d, err := s.design(ctx, len(x))
 	if err != nil {
 		return e, err
 	}

@@ -91,7 +91,7 @@ func TestAWeightedCellIsASample(t *testing.T) {
 		require.NoError(t, err)
 		got, err := count.Estimate(nil)
 		require.NoError(t, err)
-		want, err := s.Estimate(nil)
+		want, err := s.Estimate(t.Context(), nil)
 		require.NoError(t, err)
 		assert.InDelta(t, want.Estimate.Value, got.Value, 1e-9)
 		assert.InDelta(t, want.Estimate.Low, got.Low, 1e-9)
