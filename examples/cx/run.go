@@ -30,7 +30,7 @@ type command struct {
 
 // commands are listed in the order in which a newcomer needs them. A function, because help reads the list.
 func commands() []*command {
-	return []*command{newCommand, checkCommand, reportCommand, drawCommand, diffCommand, linksCommand, metricsCommand, fmtCommand, schemaCommand}
+	return []*command{newCommand, checkCommand, reportCommand, drawCommand, diffCommand, linksCommand, metricsCommand, valueCommand, fmtCommand, schemaCommand}
 }
 
 // An env is what a command works with.

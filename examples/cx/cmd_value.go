@@ -1,0 +1,229 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/metrics"
+	"github.com/cxmodel/cxmodel/metrics/clv"
+)
+
+var valueCommand = &command{name: "value", args: "ORDERS", short: "orders in, what customers are worth out", run: runValue, long: `
+value reads orders (a CSV file with customer, time, amount and currency), says
+what they show by themselves, fits three models of buying and leaving, and
+forecasts the orders and the money of every customer. With -holdout the models
+are fitted to the orders before that day, and checked against those after it.
+
+Money is revenue, unless -margin says what is left of it. The intervals of the
+customers hold the doubt about the model's parameters, not the chance that is in
+any one customer.
+
+The format follows the name of the file; without one it is text. CSV has one row
+a customer.
+
+Examples:
+
+  cx value orders.csv
+  cx value -holdout 1997-10-01 -horizon 26 orders.csv
+  cx value -margin 0.3 -discount 0.1 -o value.html orders.csv
+  cx value -format csv orders.csv > customers.csv
+`}
+
+// A valuation is what value has to say.
+type valuation struct {
+	Overview *clv.Overview    `json:"overview"`
+	Models   []clv.Ranked     `json:"models"`
+	Alive    []clv.AliveShare `json:"alive"`
+	Holdout  []clv.HoldoutRow `json:"holdout,omitempty"`
+	Spend    string           `json:"spend"` // why there is no money, or the fit of the spend model
+	Forecast *clv.Predictions `json:"forecast"`
+	Best     []bestCustomer   `json:"best"`
+	pictures func(io.Writer) error
+	horizon  string
+}
+
+// A bestCustomer is one of the most valuable, with the interval of the orders expected.
+type bestCustomer struct {
+	Customer clv.Prediction   `json:"customer"`
+	Orders   metrics.Estimate `json:"orders"`
+}
+
+type valueFlags struct {
+	holdout  cxmodel.Date
+	horizon  float64
+	margin   float64
+	discount float64
+	most     int
+}
+
+func runValue(e *env, args []string) error {
+	out := e.flags.String("o", "", "write to `file`; standard output without it")
+	form := e.flags.String("format", "", "`text`, html, csv or json")
+	currency := e.flags.String("currency", "", "`code` of the money, such as EUR, for a file without such a column")
+	var f valueFlags
+	e.flags.Func("holdout", "first `day` of the orders that the forecast is checked against, such as 2026-07-01", func(s string) error {
+		return f.holdout.UnmarshalText([]byte(s))
+	})
+	e.flags.Float64Var(&f.horizon, "horizon", 52, "how many `weeks` are forecast")
+	e.flags.Float64Var(&f.margin, "margin", 0, "`share` of the revenue that is left after the cost to serve, above 0 and at most 1")
+	e.flags.Float64Var(&f.discount, "discount", 0, "discount `rate` a year, such as 0.1")
+	e.flags.IntVar(&f.most, "top", 10, "how `many` of the most valuable customers are listed")
+	rest, err := e.parse(args, 1, 1)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !(f.horizon > 0) || math.IsInf(f.horizon, 0):
+		return usage("the horizon is a number of weeks above 0")
+	case !(f.margin >= 0 && f.margin <= 1):
+		return usage("the margin is a share of the revenue, above 0 and at most 1")
+	case !(f.discount > -1) || math.IsInf(f.discount, 0):
+		return usage("the discount rate is above -1, such as 0.1")
+	case f.most < 0:
+		return usage("-top is 0 or more")
+	}
+	data, err := e.read(rest[0])
+	if err != nil {
+		return err
+	}
+	v, err := e.value(data, &clv.ReaderOptions{Name: rest[0], Currency: *currency}, f)
+	if err != nil {
+		return err
+	}
+	switch formatOf(*form, *out) {
+	case "text":
+		return e.write(*out, v.text)
+	case "html":
+		return e.write(*out, v.page)
+	case "csv":
+		return e.write(*out, v.Forecast.WriteCSV)
+	case "json":
+		return e.write(*out, func(w io.Writer) error { return writeJSON(w, v) })
+	}
+	return usage("there is no format %q; use text, html, csv or json", *form)
+}
+
+// formatOf returns the format that is asked for, or that the name of the file asks for.
+func formatOf(form, name string) string {
+	if form != "" {
+		return form
+	}
+	for _, f := range []string{"html", "csv", "json"} {
+		if strings.HasSuffix(name, "."+f) {
+			return f
+		}
+	}
+	return "text"
+}
+
+// value reads the orders twice: once for what they show, once for what the models take.
+func (e *env) value(data []byte, opts *clv.ReaderOptions, f valueFlags) (*valuation, error) {
+	ctx := context.Background()
+	reader := clv.NewReader(bytes.NewReader(data), opts)
+	overview, err := clv.Describe(ctx, reader.All(), nil)
+	issues, rejected := reader.Rejected()
+	for _, i := range issues {
+		fmt.Fprintln(e.stderr, visible(i.Error()))
+	}
+	if rejected > len(issues) {
+		fmt.Fprintf(e.stderr, "%d rows rejected in all\n", rejected)
+	}
+	if err != nil {
+		return nil, err
+	}
+	so := &clv.SummaryOptions{Unit: clv.Week}
+	if !f.holdout.IsZero() {
+		so.End, so.HoldoutEnd = f.holdout.AddDays(-1), overview.Last
+	}
+	s, err := clv.Summarize(ctx, clv.NewReader(bytes.NewReader(data), opts).All(), so)
+	if err != nil {
+		return nil, err
+	}
+	pareto, err := clv.FitParetoNBD(ctx, s, nil)
+	if err != nil {
+		return nil, err
+	}
+	mbg, err := clv.FitMBGNBD(ctx, s, nil)
+	if err != nil {
+		return nil, err
+	}
+	bg, err := clv.FitBGNBD(ctx, s, nil)
+	if err != nil {
+		return nil, err
+	}
+	v := &valuation{Overview: overview, horizon: fmt.Sprintf("%g weeks", f.horizon)}
+	if v.Models, err = clv.Rank(pareto, mbg, bg); err != nil {
+		return nil, err
+	}
+	if v.Alive, err = clv.ShareAlive(ctx, s); err != nil {
+		return nil, err
+	}
+	worth, err := v.spend(ctx, s, f)
+	if err != nil {
+		return nil, err
+	}
+	switch v.Models[0].Model {
+	case pareto.Model.Name():
+		err = forecast(ctx, v, pareto, s, worth, f)
+	case mbg.Model.Name():
+		err = forecast(ctx, v, mbg, s, worth, f)
+	default:
+		err = forecast(ctx, v, bg, s, worth, f)
+	}
+	return v, err
+}
+
+// spend fits the money of an order; without a fit there is a forecast of orders alone, and the reason.
+func (v *valuation) spend(ctx context.Context, s *clv.Summary, f valueFlags) (*clv.ValueOptions, error) {
+	fit, err := clv.FitGammaGamma(ctx, s, nil)
+	if err == nil {
+		_, err = fit.Model.Mean()
+	}
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, err
+		}
+		v.Spend = fmt.Sprintf("no money is forecast: %v", err)
+		return nil, nil
+	}
+	v.Spend = fit.String()
+	return &clv.ValueOptions{Spend: fit.Model, Margin: f.margin, Discount: clv.PeriodRate(f.discount, 12), Period: 52. / 12}, nil
+}
+
+// forecast fills in what depends on the model.
+func forecast[M clv.Model](ctx context.Context, v *valuation, fit *clv.Fit[M], s *clv.Summary, worth *clv.ValueOptions, f valueFlags) error {
+	var err error
+	if v.Forecast, err = clv.Predict(ctx, fit, s, f.horizon, worth); err != nil {
+		return err
+	}
+	if !f.holdout.IsZero() {
+		if v.Holdout, err = clv.HoldoutTable(ctx, fit, s, 7); err != nil {
+			return err
+		}
+	}
+	order := make([]int, len(v.Forecast.Customers))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(x, y int) int {
+		a, b := v.Forecast.Customers[x], v.Forecast.Customers[y]
+		return cmp.Or(cmp.Compare(b.Revenue, a.Revenue), cmp.Compare(b.Expected, a.Expected))
+	})
+	for _, i := range order[:min(f.most, len(order))] {
+		best := bestCustomer{Customer: v.Forecast.Customers[i]}
+		best.Orders, err = clv.DeltaInterval(fit, "orders", metrics.UnitCount, 0, func(m M) float64 { return m.ConditionalExpected(s.Customers[i], f.horizon) })
+		if err != nil { // the point stands, its interval is not known
+			best.Orders = metrics.Estimate{Metric: "orders", Unit: metrics.UnitCount, Value: best.Customer.Expected, Low: math.NaN(), High: math.NaN(), StdErr: math.NaN()}
+		}
+		v.Best = append(v.Best, best)
+	}
+	v.pictures = func(w io.Writer) error { return valuePictures(w, fit, s, f.holdout) }
+	return nil
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// cdnow writes CDNOW's purchases as a CSV file of orders.
+func cdnow(t *testing.T) string {
+	t.Helper()
+	dir := os.Getenv("CXMODEL_DATA")
+	if dir == "" {
+		t.Skip("CXMODEL_DATA is not set: CDNOW's purchases are not part of the repository")
+	}
+	b, err := os.ReadFile(filepath.Join(dir, "clv", "CDNOW_sample.txt"))
+	require.NoError(t, err)
+	var out strings.Builder
+	out.WriteString("customer,time,amount,currency\n")
+	for line := range strings.Lines(string(b)) {
+		f := strings.Fields(line)
+		fmt.Fprintf(&out, "%s,%s,%s,USD\n", f[0], f[2], f[4])
+	}
+	return write(t, "orders.csv", out.String())
+}
+
+// On the calibration of 39 weeks the log-likelihoods are -9582.14 (MBG/NBD), -9582.43 (BG/NBD) and -9594.98 (Pareto/NBD),
+// and MBG/NBD expects 1576.7 orders in the next 39 weeks (Fader, Hardie and Lee 2005; recomputed to 50 digits). The
+// actual means by frequency 0, 1 and 2 are .2367, .6970 and 1.3925 (BTYD's vignette).
+func TestValueSaysWhatCustomersAreWorth(t *testing.T) {
+	orders := cdnow(t)
+	text := must(t, "value", "-holdout", "1997-10-01", "-horizon", "39", orders)
+	for _, want := range []string{"6919 orders of 2357 customers", "MBG/NBD           -9582.14", "BG/NBD            -9582.43", "Pareto/NBD        -9594.98",
+		"1577 orders expected within 39 weeks", "0.24", "0.70", "1.39"} {
+		assert.Contains(t, text, want)
+	}
+	for line := range strings.Lines(text) {
+		assert.LessOrEqual(t, len([]rune(strings.TrimRight(line, "\n"))), 80, line)
+	}
+
+	page := filepath.Join(t.TempDir(), "value.html")
+	must(t, "value", "-margin", "0.3", "-discount", "0.1", "-o", page, orders)
+	b, err := os.ReadFile(page)
+	require.NoError(t, err)
+	assert.Equal(t, 2, strings.Count(string(b), "<svg"))
+	assert.Contains(t, string(b), "customer lifetime value")
+	assert.NotContains(t, string(b), "<script")
+
+	var v struct {
+		Best []struct {
+			Customer struct {
+				CLV float64 `json:"clv"`
+			}
+			Orders struct{ Low, Value, High float64 }
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(must(t, "value", "-margin", "0.3", "-top", "3", "-format", "json", orders)), &v))
+	require.Len(t, v.Best, 3)
+	assert.GreaterOrEqual(t, v.Best[0].Customer.CLV, v.Best[1].Customer.CLV)
+	assert.Less(t, v.Best[0].Orders.Low, v.Best[0].Orders.Value)
+	assert.Equal(t, 2358, strings.Count(must(t, "value", "-format", "csv", orders), "\n"))
+}
+
+func TestValueRefusesWhatItCannotForecast(t *testing.T) {
+	once := write(t, "once.csv", "customer,time,amount,currency\na,2026-01-01,10,EUR\nb,2026-02-01,12,EUR\n")
+	status, _, stderr := cx(t, "", "value", once)
+	assert.Equal(t, statusFailed, status)
+	assert.NotEmpty(t, stderr, "nobody came back: there is nothing to fit")
+	status, _, stderr = cx(t, "", "value", write(t, "x.csv", "customer,amount\na,1\n"))
+	assert.Equal(t, statusFailed, status)
+	assert.Contains(t, stderr, "time")
+	for _, args := range [][]string{{"-horizon", "0"}, {"-margin", "2"}, {"-discount", "-1"}, {"-format", "pdf"}, {"-holdout", "soon"}} {
+		status, _, stderr = cx(t, "", append(append([]string{"value"}, args...), once)...)
+		if args[0] != "-format" {
+			assert.Equal(t, statusUsage, status, args)
+		} else {
+			assert.NotZero(t, status)
+		}
+		assert.NotEmpty(t, stderr)
+	}
+}

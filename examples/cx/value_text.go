@@ -1,0 +1,127 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/cxmodel/cxmodel/metrics"
+)
+
+// number writes a forecast as people read it.
+func number(x float64) string {
+	if math.IsNaN(x) {
+		return "n/a"
+	}
+	return fmt.Sprintf("%.2f", x)
+}
+
+func span(e metrics.Estimate) string {
+	if math.IsNaN(e.Low) || math.IsNaN(e.High) {
+		return "n/a"
+	}
+	return number(e.Low) + " to " + number(e.High)
+}
+
+// money names the column of the money: CLV where a margin is known, revenue where it is not.
+func (v *valuation) money() string {
+	switch {
+	case v.Forecast.HasMargin:
+		return "CLV"
+	case v.Forecast.HasValue:
+		return "revenue"
+	}
+	return ""
+}
+
+// tables returns what the text and the page both show.
+func (v *valuation) tables() (models, holdout, best textTable) {
+	models = textTable{head: []string{"model", "log-likelihood", "AIC", "weight", "alive", "status"}}
+	for _, m := range v.Models {
+		alive := "n/a"
+		for _, a := range v.Alive {
+			if a.Model == m.Model {
+				alive = fmt.Sprintf("%.0f %%", 100*a.Share)
+			}
+		}
+		models.add(m.Model, fmt.Sprintf("%.2f", m.LogLikelihood), fmt.Sprintf("%.2f", m.AIC), fmt.Sprintf("%.2f", m.Weight), alive, m.Status.String())
+	}
+	holdout = textTable{head: []string{"orders before", "customers", "actual", "interval", "expected"}}
+	for i, h := range v.Holdout {
+		x := fmt.Sprint(h.Frequency)
+		if i == len(v.Holdout)-1 {
+			x += " or more"
+		}
+		holdout.add(x, fmt.Sprint(h.Actual.N), number(h.Actual.Value), span(h.Actual), number(h.Expected))
+	}
+	best = textTable{head: []string{"customer", "alive", "orders", "interval"}, max: 24}
+	if v.Forecast.HasValue {
+		best.head = append(best.head, "spend", v.money())
+	}
+	for _, b := range v.Best {
+		c := b.Customer
+		row := []string{c.ID, fmt.Sprintf("%.0f %%", 100*c.PAlive), number(c.Expected), span(b.Orders)}
+		if v.Forecast.HasValue {
+			worth := c.Revenue
+			if v.Forecast.HasMargin {
+				worth = c.CLV
+			}
+			row = append(row, number(c.Spend), number(worth))
+		}
+		best.add(row...)
+	}
+	return models, holdout, best
+}
+
+// sums returns what is expected of all customers together.
+func (v *valuation) sums() string {
+	s := fmt.Sprintf("All customers: %.0f orders expected within %s", v.Forecast.Expected(), v.horizon)
+	if !v.Forecast.HasValue {
+		return s
+	}
+	total := 0.
+	for _, c := range v.Forecast.Customers {
+		worth := c.Revenue
+		if v.Forecast.HasMargin {
+			worth = c.CLV
+		}
+		total += worth
+	}
+	what := "a lifetime revenue up to there of"
+	if v.Forecast.HasMargin {
+		what = "a customer lifetime value up to there of"
+	}
+	return fmt.Sprintf("%s, %s %.2f %s", s, what, total, v.Forecast.Currency)
+}
+
+// text prints the valuation in 80 columns.
+func (v *valuation) text(w io.Writer) error {
+	var b strings.Builder
+	para := func(s string) {
+		for _, line := range fold(visible(s), 80) {
+			b.WriteString(line + "\n")
+		}
+	}
+	for line := range strings.Lines(v.Overview.String()) {
+		para(line)
+	}
+	models, holdout, best := v.tables()
+	b.WriteString("\nModels of buying and leaving, the likeliest first\n\n")
+	models.write(&b)
+	b.WriteByte('\n')
+	para(v.Spend)
+	if len(v.Holdout) > 0 {
+		fmt.Fprintf(&b, "\nOrders after the models' last day, actual and expected (%s)\n\n", v.Forecast.Model)
+		holdout.write(&b)
+	}
+	fmt.Fprintf(&b, "\nMost valuable customers, next %s (%s)\n\n", v.horizon, v.Forecast.Model)
+	best.write(&b)
+	b.WriteByte('\n')
+	para(v.sums() + ".")
+	if v.Forecast.Caveat != "" {
+		para(v.Forecast.Caveat)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
