@@ -79,7 +79,8 @@ func unavailable(metric string) metrics.Estimate {
 //	(N + off scale) / (N + off scale + missing + dismissed + invited)
 //
 // with its interval: for one question, RR2 of the American Association for Public Opinion Research (Standard
-// Definitions), which takes partial interviews as responses. What bounced or is excluded is in neither part.
+// Definitions), which takes partial interviews as responses. What bounced or is excluded is in neither part, and
+// weights do not count.
 // It fails with [ErrInvitations] unless MeasureDef.Invitations says that all invitations are there, and with
 // metrics.ErrNoData where nothing was delivered.
 func (c Count) ResponseRate(opts *EstimateOptions) (metrics.Estimate, error) {

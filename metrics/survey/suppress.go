@@ -42,7 +42,7 @@ type Suppressed struct {
 //   - of the rows that add up to one total, none or at least two are suppressed, the total among them, and
 //   - the suppressed ones below a total that is shown have Min answers together.
 //
-// The smallest rows that do this line by line are taken. Then every block of lines with at most 500 suppressed rows is
+// Line by line the rows are taken that make the fewest others follow, the smallest first. Then every block of lines with at most 500 suppressed rows is
 // audited for rows that follow from several lines at once, and these are protected too; Audited says whether that was
 // all of them. Bounds are not audited: a row can be known to lie in a range. Only the sums named by Totals are protected;
 // show no others. Empty cells are shown as empty. It fails with [ErrOption], [ErrShape] if Totals has been rolled up
@@ -65,17 +65,21 @@ func (c *Cube) Suppress(ctx context.Context, opts *SuppressOptions) (*Suppressed
 	if err != nil {
 		return nil, err
 	}
+	index := newLineIndex(cells, lines)
 	for i := range cells {
 		if n := cells[i].cell.N(); n > 0 && n < o.Min {
-			cells[i].hidden = SuppressedFew
+			index.hide(cells, i, SuppressedFew)
 		}
 	}
 	out := &Suppressed{Table: Table{Labels: []string{"touchpoint", "segment", "period"}}}
 	for {
-		if err := protect(ctx, cells, lines, o.Min); err != nil {
+		if err := protect(ctx, cells, lines, index, o.Min); err != nil {
 			return nil, err
 		}
-		more, whole := audit(cells, lines)
+		more, whole, err := audit(ctx, cells, lines, index)
+		if err != nil {
+			return nil, err
+		}
 		if out.Audited = whole; !more {
 			break
 		}
@@ -172,7 +176,7 @@ func (c *Cube) lattice(ctx context.Context, totals Dimensions) ([]latticeCell, [
 }
 
 // protect suppresses more cells until no line gives one away.
-func protect(ctx context.Context, cells []latticeCell, lines []sumLine, least int) error {
+func protect(ctx context.Context, cells []latticeCell, lines []sumLine, index *lineIndex, least int) error {
 	for again := true; again; {
 		again = false
 		for _, l := range lines {
@@ -180,11 +184,12 @@ func protect(ctx context.Context, cells []latticeCell, lines []sumLine, least in
 				return context.Cause(ctx)
 			}
 			for !l.safe(cells, least) {
-				i := l.smallest(cells)
+				i := l.cheapest(cells, index)
 				if i < 0 {
 					break
 				}
-				cells[i].hidden, again = SuppressedComplement, true
+				index.hide(cells, i, SuppressedComplement)
+				again = true
 			}
 		}
 	}
@@ -206,12 +211,18 @@ func (l sumLine) safe(cells []latticeCell, least int) bool {
 	return hidden == 0 || hidden > 1 && answers >= least
 }
 
-// smallest returns the part with the fewest answers that is shown, the total if there is none, -1 if that is not either.
-func (l sumLine) smallest(cells []latticeCell) int {
-	best := -1
+// cheapest returns the part to suppress of those that are shown: the one that breaks into the fewest lines without
+// suppressed cells, so that few others have to follow, and of these the one with the fewest answers. It returns the total
+// if no part is shown, -1 if that is not either.
+func (l sumLine) cheapest(cells []latticeCell, index *lineIndex) int {
+	best, bestBreaks := -1, 0
 	for _, i := range l.parts {
-		if cells[i].hidden == "" && (best < 0 || cells[i].cell.N() < cells[best].cell.N()) {
-			best = i
+		if cells[i].hidden != "" {
+			continue
+		}
+		breaks := index.breaks(i)
+		if best < 0 || cmp.Or(cmp.Compare(breaks, bestBreaks), cmp.Compare(cells[i].cell.N(), cells[best].cell.N())) < 0 {
+			best, bestBreaks = i, breaks
 		}
 	}
 	if best < 0 && cells[l.total].hidden == "" {
@@ -220,14 +231,50 @@ func (l sumLine) smallest(cells []latticeCell) int {
 	return best
 }
 
+// A lineIndex knows the lines of each cell, and how many cells of each line are suppressed.
+type lineIndex struct {
+	of     [][]int // by cell
+	hidden []int   // by line
+}
+
+func newLineIndex(cells []latticeCell, lines []sumLine) *lineIndex {
+	x := &lineIndex{make([][]int, len(cells)), make([]int, len(lines))}
+	for j, l := range lines {
+		for _, i := range l.members() {
+			x.of[i] = append(x.of[i], j)
+		}
+	}
+	return x
+}
+
+func (x *lineIndex) hide(cells []latticeCell, i int, why Suppression) {
+	cells[i].hidden = why
+	for _, j := range x.of[i] {
+		x.hidden[j]++
+	}
+}
+
+// breaks returns the number of lines of a cell that have no suppressed cell.
+func (x *lineIndex) breaks(i int) (n int) {
+	for _, j := range x.of[i] {
+		if x.hidden[j] == 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // maxAudit is the largest block of suppressed cells that is audited; its cube is the number of steps.
 const maxAudit = 500
 
 // audit looks for suppressed cells that follow from several lines, by elimination, and suppresses another for each. whole
 // is false where a block was too large.
-func audit(cells []latticeCell, lines []sumLine) (more, whole bool) {
+func audit(ctx context.Context, cells []latticeCell, lines []sumLine, index *lineIndex) (more, whole bool, err error) {
 	whole = true
 	for _, block := range blocks(cells, lines) {
+		if ctx.Err() != nil {
+			return false, false, context.Cause(ctx)
+		}
 		if len(block.cells) > maxAudit {
 			whole = false
 			continue
@@ -237,7 +284,7 @@ func audit(cells []latticeCell, lines []sumLine) (more, whole bool) {
 		}
 		best := -1
 		for _, j := range block.lines {
-			if i := lines[j].smallest(cells); i >= 0 && (best < 0 || cells[i].cell.N() < cells[best].cell.N()) {
+			if i := lines[j].cheapest(cells, index); i >= 0 && (best < 0 || cells[i].cell.N() < cells[best].cell.N()) {
 				best = i
 			}
 		}
@@ -245,9 +292,10 @@ func audit(cells []latticeCell, lines []sumLine) (more, whole bool) {
 			whole = false
 			continue
 		}
-		cells[best].hidden, more = SuppressedComplement, true
+		index.hide(cells, best, SuppressedComplement)
+		more = true
 	}
-	return more, whole
+	return more, whole, nil
 }
 
 // A block is suppressed cells that hang together by lines.
