@@ -45,7 +45,8 @@ func parse(r io.Reader, name string, format cxmodel.Format, limits cxmodel.Limit
 	data = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
 	if !utf8.Valid(data) {
 		line := 1 + bytes.Count(data[:invalidAt(data)], []byte("\n"))
-		return nil, fmt.Errorf("%s: %w; save it as UTF-8", cxmodel.Position{File: name, Line: line}, ErrEncoding)
+		return nil, &SyntaxError{Pos: cxmodel.Position{File: name, Line: line},
+			Message: ErrEncoding.Error() + "; save it as UTF-8", Err: ErrEncoding}
 	}
 	trimmed := bytes.TrimSpace(data)
 	if len(trimmed) == 0 {
@@ -150,6 +151,22 @@ func checkAliases(root *yaml.Node, name string, limits cxmodel.Limits) error {
 	return err
 }
 
+// cures say how to mend what the YAML parser complains of, in the words of somebody who writes a model.
+var cures = []struct{ of, cure string }{
+	{"cannot start any token", "a tab cannot indent YAML, use blanks, and put text that begins with a sign in quotes"},
+	{"tab character", "a tab cannot indent YAML, use blanks"},
+	{"incompatible YAML", "leave the line out that begins with %YAML"},
+	{"expected ',' or '}'", "close the { with a }, and put text with a colon in quotes; the cause may be in the line above"},
+	{"expected ',' or ']'", "close the [ with a ], and put text with a colon in quotes; the cause may be in the line above"},
+	{"expected key", "begin the line in the same column as its neighbours, and put text after a closing quote inside it"},
+	{"expected '-' indicator", "begin the line in the same column as its neighbours"},
+	{"mapping values are not allowed", "put text with a colon in quotes, and begin the line in the same column as its neighbours"},
+	{"sequence entries are not allowed", "begin a list in a line of its own, below the name of the field"},
+	{"could not find expected ':'", "write a colon and a blank after the name of the field, and begin the line in the column of its neighbours"},
+	{"unexpected end of stream", "a quote is opened and not closed"},
+	{"unknown anchor", "put text that begins with * in quotes"},
+}
+
 func yamlError(err error, name string) error {
 	switch text := err.Error(); {
 	case strings.HasSuffix(text, "no documents in stream"):
@@ -160,10 +177,11 @@ func yamlError(err error, name string) error {
 	var one *yaml.LoadError
 	if errors.As(err, &one) {
 		message := one.Message
-		if strings.Contains(message, "cannot start any token") {
-			message += "; a tab cannot indent YAML, use blanks, and put text that begins with a sign in quotes"
-		} else if strings.Contains(message, "incompatible YAML") {
-			message += "; leave the line out that begins with %YAML"
+		for _, c := range cures {
+			if strings.Contains(message, c.of) {
+				message += "; " + c.cure
+				break
+			}
 		}
 		return &SyntaxError{Pos: markOf(err, name), Message: message, Err: err}
 	}
