@@ -30,7 +30,7 @@ func (v *validator) measure(p place, m *Measure) {
 	}
 	v.target(p, m, scale)
 	if m.Decision == "" {
-		v.note(p.at("decision"), CodeNoDecision, "nothing is decided by this measure; say what its value changes, or drop it")
+		v.note(p.at("decision"), CodeNoDecision, "nothing is decided by this measure; say what its value changes, such as decision: who is on call, or drop it")
 	}
 	if m.Item != (cxmodel.Ref{}) && !m.Item.Key.Valid() {
 		v.add(p.at("item"), cxmodel.SeverityError, CodeMalformedKey, m.Item.Key.Check(), "%v", m.Item.Key.Check())

@@ -110,7 +110,7 @@ var faults = []struct {
 		`j.yaml:1:101: target is 80; csat lies between 0 and 1; 80 % is written 0.8 [out-of-range]`}},
 	{"missing level and decision", "measures: [{key: m, metric: nps}]\n" + head, []string{
 		`j.yaml:1:12: note: say whether the question is about the whole relationship or one transaction; answers to the two are not pooled [missing-level]`,
-		`j.yaml:1:12: note: nothing is decided by this measure; say what its value changes, or drop it [no-decision]`}},
+		`j.yaml:1:12: note: nothing is decided by this measure; say what its value changes, such as decision: who is on call, or drop it [no-decision]`}},
 	{"evidence without kind", head + "        evidence: [{n: 3}]\n", []string{`j.yaml:8:20: warning: evidence without kind counts as assumed; write its kind, such as "interview" [bad-evidence]`}},
 	{"aliases of measures and lanes", "lanes: [legal, legal]\n" + head, []string{`j.yaml:1:16: another lane, at /lanes/0, has the key "legal"; give one of them another key [duplicate-key]`}},
 }
