@@ -24,6 +24,6 @@
 //
 // The package needs the standard library, the root package and golang.org/x/exp/constraints only.
 //
-// Net Promoter, Net Promoter Score and NPS are registered trademarks of Bain & Company, Satmetrix Systems and Fred
+// Net Promoter, Net Promoter Score and NPS are registered trademarks of Bain & Company, Inc., NICE Systems, Inc. and Fred
 // Reichheld; the names are used here to say what is computed.
 package metrics
