@@ -130,10 +130,14 @@ func (e *env) value(data []byte, opts *clv.ReaderOptions, f valueFlags) (*valuat
 	overview, err := clv.Describe(ctx, reader.All(), nil)
 	issues, rejected := reader.Rejected()
 	for _, i := range issues {
-		fmt.Fprintln(e.stderr, visible(i.Error()))
+		if _, err := fmt.Fprintln(e.stderr, visible(i.Error())); err != nil {
+			return nil, err
+		}
 	}
 	if rejected > len(issues) {
-		fmt.Fprintf(e.stderr, "%d rows rejected in all\n", rejected)
+		if _, err := fmt.Fprintf(e.stderr, "%d rows rejected in all\n", rejected); err != nil {
+			return nil, err
+		}
 	}
 	if err != nil {
 		return nil, err

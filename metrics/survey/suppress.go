@@ -127,12 +127,10 @@ func (c *Cube) lattice(ctx context.Context, totals Dimensions) ([]latticeCell, [
 	}
 	var cells []latticeCell
 	at := map[place]int{}
-	var tables []Dimensions
 	for t := Dimensions(0); t <= AllDimensions; t++ {
 		if t&^totals != 0 {
 			continue
 		}
-		tables = append(tables, t)
 		sums, err := c.RollUp(t)
 		if err != nil {
 			return nil, nil, err
