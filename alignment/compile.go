@@ -141,6 +141,9 @@ func (c *compiler) included() ([]int, []*journey.Persona, []float64, error) {
 		}
 	}
 	if len(at) == 0 && c.persona != "" {
+		if len(known) == 0 {
+			return nil, nil, nil, fmt.Errorf("alignment: %w: %q; the journeys have none, add it under personas", ErrPersona, c.persona)
+		}
 		return nil, nil, nil, fmt.Errorf("alignment: %w: %q; the journeys have %q", ErrPersona, c.persona, known)
 	}
 	shares, err := journey.Shares(weights)

@@ -309,6 +309,12 @@ helps: {a: {x.convenience: strong, z.emotion: strong, z.convenience: medium, y: 
 
 	_, err = alignment.Assess(t.Context(), m, &alignment.Options{Persona: "nobody"})
 	require.ErrorIs(t, err, alignment.ErrPersona)
+	require.ErrorContains(t, err, `the journeys have ["hurried" "regular"]`)
+
+	m.Journeys[0].Personas = nil
+	_, err = alignment.Assess(t.Context(), m, &alignment.Options{Persona: "hurried"})
+	require.ErrorIs(t, err, alignment.ErrPersona)
+	require.ErrorContains(t, err, "the journeys have none, add it under personas")
 }
 
 func TestRule16BackstageHasNoWeightUnlessGiven(t *testing.T) {
@@ -429,6 +435,34 @@ func TestAWaiverGivesNoNumberToWhatHasNone(t *testing.T) {
 	assert.InDelta(t, .75, stage(t, assess(t, m, nil), "one").Support.Delivered, tolerance, "the need of nobody is left out")
 	m = decode(t, twoStages+link+"needs: [{item: nobody, needs: d, strength: strong}]\nwaivers: [{code: dangling, at: nobody, reason: because}]\n")
 	assert.Zero(t, item(t, assess(t, m, nil), "d").KnockOut, "and so is nobody's need")
+}
+
+// An NPS of +20 between 0 and 40 is .5 everywhere; a CSAT of .7 between .5 and .9 is .5 at x.
+func TestTheSummarySaysWhereAPerformanceIsMeasured(t *testing.T) {
+	m := decode(t, `
+format: cxmodel/1
+journey:
+  measures: [{key: nps, metric: nps, floor: 0, target: 40, item: a}]
+  stages:
+    - {key: one, name: One, touchpoints: [{key: x, name: X, measures: [{key: csat, metric: csat, scale: {min: 1, max: 5}, floor: 0.5, target: 0.9, item: a}]}]}
+    - {key: two, name: Two, touchpoints: [{key: y, name: Y}]}
+canvas: {channels: [{key: a, name: A, performance: 0.8}]}
+helps: {a: {x: strong, y: strong}}
+`)
+	nps, err := metrics.NPSOf(30, 20, 50, nil)
+	require.NoError(t, err)
+	csat, err := metrics.Proportion(70, 100, nil)
+	require.NoError(t, err)
+	everywhere, here := alignment.Measurement{Measure: "nps", Estimate: nps}, alignment.Measurement{Measure: "csat", Estimate: csat}
+	for want, ms := range map[string][]alignment.Measurement{
+		"(works 50 today, measured)":                   {everywhere},
+		"(works 80 today, judged; measured 50 at x)":   {here},
+		"(works 50 today, measured; measured 50 at x)": {here, everywhere},
+	} {
+		var b strings.Builder
+		require.NoError(t, assess(t, m, &alignment.Options{Measured: ms}).WriteSummary(&b))
+		assert.Contains(t, strings.Join(strings.Fields(b.String()), " "), want)
+	}
 }
 
 // A CSAT of .8 between 0 and 1 is .8, which is also what somebody judged elsewhere.

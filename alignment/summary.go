@@ -172,6 +172,9 @@ func lostBy(n Naming) string {
 	if tenth(low) == tenth(high) {
 		return fmt.Sprintf(" (%s of 100)", tenth(low))
 	}
+	if len(n.Candidates) > 1 { // whose names say so already
+		return fmt.Sprintf(" (%s to %s of 100)", tenth(low), tenth(high))
+	}
 	return fmt.Sprintf(" (%s to %s of 100, by rating scale)", tenth(low), tenth(high))
 }
 
@@ -217,16 +220,17 @@ func performance(p float64) string {
 
 // measuredMark says whether the performance is measured, and where.
 func (s *summary) measuredMark(it ItemScore) string {
+	everywhere, here := ", judged", ""
 	for _, m := range s.a.Measured {
 		switch {
 		case m.Item != it.Ref || math.IsNaN(m.Performance):
 		case m.At.Kind == cxmodel.KindJourney:
-			return ", measured"
-		default:
-			return fmt.Sprintf(", judged; measured %s at %s", whole(m.Performance), m.At.Key)
+			everywhere = ", measured"
+		case here == "":
+			here = fmt.Sprintf("; measured %s at %s", whole(m.Performance), m.At.Key)
 		}
 	}
-	return ", judged"
+	return everywhere + here
 }
 
 // coverage shows a model of marks: who touches which stage.

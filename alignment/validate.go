@@ -54,14 +54,16 @@ func (m *Model) Validate() cxmodel.Issues {
 	v.links()
 	v.needs()
 	v.plans()
+	v.measures()
 	if v.issues.Err() == nil {
 		v.weights()
 	}
 	if v.issues.Err() == nil {
 		v.cells()
 	}
-	m.origin.Locate(m.file(), v.issues)
-	return m.waive(v.issues, false)
+	issues := m.waive(v.issues, false)
+	m.origin.Locate(m.file(), issues)
+	return issues
 }
 
 type validator struct {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/journey"
 )
 
 // plans checks targets, teams, objectives and initiatives.
@@ -58,6 +59,29 @@ func (v *validator) plans() {
 		v.date(ref, path+"/end", n.End)
 		if n.Start.Valid() && n.End.Valid() && n.End.Before(n.Start) {
 			v.fault(ref, path+"/end", CodeBadDate, "%s ends on %s, before it starts on %s; swap the days", ref, n.End, n.Start)
+		}
+	}
+}
+
+// measures checks the items whose performance is measured; a name that means none would leave the answers without effect.
+func (v *validator) measures() {
+	for i, j := range v.m.Journeys {
+		path := v.m.journeyPath(i)
+		v.measured(path, j.Measures)
+		for s := range j.Stages {
+			at := fmt.Sprintf("%s/stages/%d", path, s)
+			v.measured(at, j.Stages[s].Measures)
+			for t := range j.Stages[s].Touchpoints {
+				v.measured(fmt.Sprintf("%s/touchpoints/%d", at, t), j.Stages[s].Touchpoints[t].Measures)
+			}
+		}
+	}
+}
+
+func (v *validator) measured(path string, ms []journey.Measure) {
+	for i := range ms {
+		if ref := ms[i].Item; ref.Key.Valid() { // a malformed key is an issue of the journey
+			v.resolve(&v.names.items, ref, fmt.Sprintf("%s/measures/%d/item", path, i), "canvas item", "add it to a block of the canvas")
 		}
 	}
 }

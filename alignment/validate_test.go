@@ -40,10 +40,8 @@ func TestIssuesNamePlaceAndCure(t *testing.T) {
 			issues := decode(t, twoStages+c.tail).Validate().Code(c.code)
 			require.NotEmpty(t, issues)
 			assert.Contains(t, issues[0].Error(), c.want)
-			if c.code != "unused-waiver" && c.code != "incomplete-waiver" {
-				assert.Equal(t, "m.yaml", issues[0].Pos.File)
-				assert.GreaterOrEqual(t, issues[0].Pos.Line, 14)
-			}
+			assert.Equal(t, "m.yaml", issues[0].Pos.File)
+			assert.GreaterOrEqual(t, issues[0].Pos.Line, 14)
 		})
 	}
 }
@@ -66,6 +64,22 @@ func TestTheSearchForTheNameThatWasMeantIsBounded(t *testing.T) {
 	require.Len(t, issues, 1000)
 	assert.Contains(t, issues[0].Message, `did you mean "a"?`)
 	assert.Contains(t, issues[999].Message, "add it to a block of the canvas")
+}
+
+func TestAMeasureOfAnItemThatIsNotThereIsDangling(t *testing.T) {
+	const text = `format: cxmodel/1
+journey:
+  measures: [{key: m, metric: nps, item: phne}]
+  stages:
+    - {key: one, name: One, measures: [{key: n, metric: nps, item: channel/phone}]}
+    - {key: two, name: Two, touchpoints: [{key: t, name: T, measures: [{key: o, metric: nps, item: shop}]}]}
+canvas: {channels: [{key: phone, name: Phone}]}
+helps: {phone: {one: strong}}
+`
+	issues := decode(t, text).Validate().Code(alignment.CodeDangling)
+	require.Len(t, issues, 2)
+	assert.Equal(t, `m.yaml:3:42: there is no canvas item "phne"; did you mean "phone"? [dangling]`, issues[0].Error())
+	assert.Equal(t, `m.yaml:6:100: there is no canvas item "shop"; add it to a block of the canvas [dangling]`, issues[1].Error())
 }
 
 func TestSameKeyOfStageAndTouchpointIsAmbiguousInTheShortForm(t *testing.T) {
