@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/cxmodel/cxmodel/alignment"
+	"github.com/cxmodel/cxmodel/metrics/survey"
 )
 
 // readAnswers counts a file of answers by the measures of the model, prints the estimates, and returns them.
@@ -18,7 +19,7 @@ func readAnswers(ctx context.Context, model *alignment.Model, path string) ([]al
 		return nil, err
 	}
 	defer f.Close()
-	cube, issues, rejected, err := alignment.ReadAnswers(ctx, model, f, nil)
+	cube, issues, rejected, err := alignment.ReadAnswers(ctx, model, f, &survey.ReaderOptions{Name: path})
 	for _, i := range issues {
 		fmt.Fprintln(os.Stderr, i)
 	}
