@@ -68,5 +68,8 @@ func (e *env) countAnswers(m *alignment.Model, name string) (*survey.Cube, error
 	if rejected > len(issues) {
 		say(e.stderr, "cx: %d rows were rejected in all\n", rejected)
 	}
+	if n := cube.Skipped(); n > 0 {
+		say(e.stderr, "cx: %s of %s to questions that are no measures of the model\n", plural(n, "answer"), name)
+	}
 	return cube, nil
 }

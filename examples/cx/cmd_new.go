@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/alignment"
@@ -87,7 +86,7 @@ func template(kind string) ([]byte, error) {
 	if slices.Contains(journey.Presets(), kind) {
 		return fromPreset(kind)
 	}
-	return nil, usage("there is no %q; use small, shop, b2b, cafe, restaurant, running-shoes or one of %s", kind, strings.Join(journey.Presets(), ", "))
+	return nil, usage("there is no %q; cx help new lists what there is, such as small, shop and b2b", kind)
 }
 
 // fromPreset returns a model with the stages of a preset and a canvas to be filled.

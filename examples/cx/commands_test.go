@@ -157,6 +157,16 @@ func TestFmtLosesNothing(t *testing.T) {
 	}
 }
 
+func TestAnswersToOtherQuestionsAreCounted(t *testing.T) {
+	answers := write(t, "answers.csv", "measure,score\nnps,9\nnsp,9\nnsp,3\n")
+	model := write(t, "m.yaml", "format: cxmodel/1\nname: x\njourney:\n  measures: [{key: nps, metric: nps}]\n  stages: [{key: a, name: A}]\n"+
+		"canvas: {channels: [{key: c, name: C, performance: good}]}\nhelps: {c: {a: strong}}\n")
+	status, stdout, stderr := cx(t, "", "report", "-answers", answers, model)
+	assert.Zero(t, status, stderr)
+	assert.Contains(t, stderr, "cx: 2 answers of "+answers+" to questions that are no measures of the model\n")
+	assert.Contains(t, stdout, "Works today")
+}
+
 func TestLinksToCSVAndBack(t *testing.T) {
 	check(t, "golden/links.csv", must(t, "links", "../models/cafe.yaml"))
 	check(t, "golden/sheet.csv", must(t, "links", "-blank", "-rater", "anna", "../models/cafe.yaml"))
