@@ -3,6 +3,7 @@ package alignment
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
@@ -165,6 +166,10 @@ func (v *validator) resolve(d *directory, ref cxmodel.Ref, path, what, hint stri
 		}
 		v.add(cxmodel.SeverityError, ref, path, CodeDangling, ErrDangling, "%s", message)
 	default:
+		if all := refsOf(found[:1]); !slices.ContainsFunc(found, func(e element) bool { return e.ref.String() != all }) {
+			v.add(cxmodel.SeverityError, ref, path, CodeAmbiguous, ErrAmbiguous, "%q can mean %d elements with the key %s; give each a key of its own", ref, len(found), all)
+			break
+		}
 		v.add(cxmodel.SeverityError, ref, path, CodeAmbiguous, ErrAmbiguous, "%q can mean %s; write one of them", ref, refsOf(found))
 	}
 	return element{}, false

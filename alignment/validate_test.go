@@ -66,6 +66,16 @@ func TestTheSearchForTheNameThatWasMeantIsBounded(t *testing.T) {
 	assert.Contains(t, issues[999].Message, "add it to a block of the canvas")
 }
 
+func TestAKeyThatTwoItemsHaveAsksForKeysOfTheirOwn(t *testing.T) {
+	issues := decode(t, `format: cxmodel/1
+journey: {stages: [{key: one, name: One}]}
+canvas: {channels: [{key: a, name: A}, {key: a, name: B}]}
+helps: {a: {one: strong}}
+`).Validate().Code(alignment.CodeAmbiguous)
+	require.Len(t, issues, 1)
+	assert.Contains(t, issues[0].Error(), `"a" can mean 2 elements with the key channel/a; give each a key of its own`)
+}
+
 func TestAMeasureOfAnItemThatIsNotThereIsDangling(t *testing.T) {
 	const text = `format: cxmodel/1
 journey:
