@@ -35,6 +35,13 @@ const (
 	MetricWaitingTime            Metric = "waiting-time"
 )
 
+// known returns the metrics above.
+func (Metric) known() []Metric {
+	return []Metric{MetricNPS, MetricENPS, MetricCSAT, MetricCSATMean, MetricCES, MetricCES2, MetricStars, MetricChurn, MetricRetention,
+		MetricGrossRevenueRetention, MetricNetRevenueRetention, MetricFirstContactResolution, MetricRepeatPurchase,
+		MetricConversion, MetricReferral, MetricNegativeShare, MetricResponseTime, MetricWaitingTime}
+}
+
 // Asked reports whether the metric is computed from answers to a question.
 func (m Metric) Asked() bool {
 	switch m {

@@ -1,6 +1,12 @@
 package journey
 
-import "github.com/cxmodel/cxmodel"
+import (
+	"slices"
+	"strings"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/codec"
+)
 
 func (v *validator) measures(p place, ms []Measure) {
 	for i := range ms {
@@ -14,6 +20,9 @@ func (v *validator) measure(p place, m *Measure) {
 		v.err(p.at("metric"), CodeMissingMetric, "this measure has no metric; write one, such as %q or %q", MetricNPS, MetricCSAT)
 	}
 	v.word(func() place { return p.at("metric") }, "metric", string(m.Metric))
+	if guess := misspelt(m.Metric); guess != "" {
+		v.warn(p.at("metric"), CodeUnknownMetric, "%q is no metric that the library knows; did you mean %q?", clip(string(m.Metric)), guess)
+	}
 	v.member(p, "level", m.Level.MarshalText)
 	if m.Metric.Asked() && m.Level == LevelUnspecified {
 		v.note(p.at("level"), CodeMissingLevel, "say whether the question is about the whole relationship or one transaction; answers to the two are not pooled")
@@ -35,6 +44,19 @@ func (v *validator) measure(p place, m *Measure) {
 	if m.Item != (cxmodel.Ref{}) && !m.Item.Key.Valid() {
 		v.add(p.at("item"), cxmodel.SeverityError, CodeMalformedKey, m.Item.Key.Check(), "%v", m.Item.Key.Check())
 	}
+}
+
+// misspelt returns the known metric that m begins like and nearly is; the vocabulary is open, so other words are one's own.
+func misspelt(m Metric) string {
+	known := m.known()
+	if len(m) < 3 || slices.Contains(known, m) {
+		return ""
+	}
+	guess := codec.Nearest(string(m), words(known))
+	if !strings.HasPrefix(guess, strings.ToLower(string(m[:2]))) || max(len(guess)-len(m), len(m)-len(guess)) > 1 {
+		return ""
+	}
+	return guess
 }
 
 // target checks floor and target.
