@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/codec"
 	"github.com/cxmodel/cxmodel/journey"
 	"github.com/cxmodel/cxmodel/metrics"
 	"github.com/cxmodel/cxmodel/metrics/survey"
@@ -111,26 +112,35 @@ func ReadAnswers(ctx context.Context, m *Model, r io.Reader, opts *survey.Reader
 }
 
 // Measurements returns the estimates of a cube by measure and touchpoint, over all segments and periods, for
-// Options.Measured. What has no answer is left out; an answer about a touchpoint that the model does not have is an error.
-func Measurements(m *Model, cube *survey.Cube) ([]Measurement, error) {
+// Options.Measured. What has no answer is left out; so are answers about a touchpoint that the model does not have, each
+// such touchpoint with a warning.
+func Measurements(m *Model, cube *survey.Cube) ([]Measurement, cxmodel.Issues, error) {
 	rolled, err := cube.RollUp(survey.DimensionSegment | survey.DimensionPeriod)
 	if err != nil {
-		return nil, fmt.Errorf("alignment: answers: %w", err)
+		return nil, nil, fmt.Errorf("alignment: answers: %w", err)
 	}
 	n := newNames(m)
 	var out []Measurement
+	var issues cxmodel.Issues
 	for c := range rolled.Cells() {
 		e, err := c.Estimate(nil)
 		if errors.Is(err, metrics.ErrNoData) {
 			continue
 		}
 		if err != nil {
-			return nil, fmt.Errorf("alignment: answers to %q at %q: %w", c.Measure.Key, c.Touchpoint, err)
+			return nil, nil, fmt.Errorf("alignment: answers to %q at %q: %w", c.Measure.Key, c.Touchpoint, err)
 		}
-		if c.Touchpoint != "" && len(n.places.find(cxmodel.Ref{Kind: cxmodel.KindTouchpoint, Key: c.Touchpoint})) != 1 {
-			return nil, fmt.Errorf("alignment: answers to %q: %w: the journeys have no touchpoint %q; add it, or the name as an alias of one", c.Measure.Key, ErrDangling, c.Touchpoint)
+		ref := cxmodel.Ref{Kind: cxmodel.KindTouchpoint, Key: c.Touchpoint}
+		if c.Touchpoint != "" && len(n.places.find(ref)) != 1 {
+			cure := "add it, or the name as an alias of one"
+			if guess := codec.Nearest(string(c.Touchpoint), n.places.known()); guess != "" {
+				cure = fmt.Sprintf("did you mean %q? (it can be an alias)", guess)
+			}
+			issues = append(issues, cxmodel.Issue{Ref: ref, Code: CodeDangling, Severity: cxmodel.SeverityWarning, Err: ErrDangling,
+				Message: fmt.Sprintf("%s to %q left out: the journeys have no touchpoint %q; %s", count(c.N(), "answer"), c.Measure.Key, c.Touchpoint, cure)})
+			continue
 		}
 		out = append(out, Measurement{Measure: c.Measure.Key, Touchpoint: c.Touchpoint, Estimate: e})
 	}
-	return out, nil
+	return out, issues, nil
 }

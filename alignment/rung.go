@@ -3,6 +3,7 @@ package alignment
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/cxmodel/cxmodel/internal/enum"
 )
@@ -87,6 +88,9 @@ func (a *Assessment) climb() {
 		need("measure: give answers for a measure with floor and target, and the item whose performance it measures")
 	default:
 		a.Rung = RungMeasurement
+	}
+	if a.HasScore() && !slices.ContainsFunc(a.Stages, func(s StageScore) bool { return s.Reviewed }) {
+		need("mark each stage whose links are all entered as reviewed (reviewed: true), so that the lowest can be named")
 	}
 	if a.Rung >= RungStrengths {
 		if unrated > 0 {

@@ -130,6 +130,20 @@ func TestWaiversHoldUntilTheirDay(t *testing.T) {
 	assert.Len(t, m.Validate().Code("expired-waiver"), 1)
 }
 
+func TestAnswersAboutAnUnknownTouchpointAreNamedAndTheRestCounts(t *testing.T) {
+	m := load(t, "shop.yaml")
+	csv := "measure,touchpoint,score\ncheckout-csat,payment,5\ncheckout-csat,paymnt,1\nnps,,9\n"
+	cube, rows, rejected, err := alignment.ReadAnswers(t.Context(), m, strings.NewReader(csv), nil)
+	require.NoError(t, err)
+	require.Empty(t, rows)
+	require.Zero(t, rejected)
+	measured, issues, err := alignment.Measurements(m, cube)
+	require.NoError(t, err)
+	assert.Len(t, measured, 2)
+	require.Len(t, issues, 1)
+	assert.Equal(t, `warning: 1 answer to "checkout-csat" left out: the journeys have no touchpoint "paymnt"; did you mean "payment"? (it can be an alias) [dangling]`, issues[0].Error())
+}
+
 func TestGapsAreWaivedToo(t *testing.T) {
 	m := load(t, "shop.yaml")
 	a := assess(t, m, nil)

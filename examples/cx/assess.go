@@ -34,7 +34,9 @@ func (f assessFlags) options(e *env, m *alignment.Model) (*alignment.Options, *s
 	if err != nil {
 		return nil, nil, err
 	}
-	o.Measured, err = alignment.Measurements(m, cube)
+	measured, issues, err := alignment.Measurements(m, cube)
+	list(e.stderr, issues)
+	o.Measured = measured
 	return o, cube, err
 }
 

@@ -26,7 +26,10 @@ func readAnswers(ctx context.Context, model *alignment.Model, path string) ([]al
 	if err != nil {
 		return nil, err
 	}
-	measured, err := alignment.Measurements(model, cube)
+	measured, issues, err := alignment.Measurements(model, cube)
+	for _, i := range issues {
+		fmt.Fprintln(os.Stderr, i)
+	}
 	if err != nil {
 		return nil, err
 	}

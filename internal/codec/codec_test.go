@@ -328,6 +328,7 @@ func TestIssuesHavePlaceAndCure(t *testing.T) {
 	cases := []struct{ name, in, want string }{
 		{"unknown field", "nmae: x\n", `m.yaml:1:1: unknown field "nmae"; did you mean "name"? [unknown-field]`},
 		{"unquoted comma", "parts:\n  - {key: a, name: Hello, world}\n", `m.yaml:2:27: unknown field "world"; text with a comma inside {…} needs quotes [unknown-field]`},
+		{"no blank", "parts:\n  - {key: a, name:Hello}\n", `m.yaml:2:14: unknown field "name:Hello"; a blank belongs after the colon [unknown-field]`},
 		{"unknown word", "parts: [{key: a, color: grene}]\n", `m.yaml:1:25: "grene" is not a color; did you mean "green"? (red, green) [unknown-word]`},
 		{"word far off", "parts: [{key: a, color: mauve}]\n", `m.yaml:1:25: "mauve" is not a color; use one of red, green [unknown-word]`},
 		{"wrong type", "weight: heavy\n", `m.yaml:1:9: expected a number, found the text "heavy" [wrong-type]`},

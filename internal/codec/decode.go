@@ -254,7 +254,11 @@ func (d *decoder) unknownField(key, value, parent *yaml.Node, in *structInfo) {
 	case key.Tag == "!!merge":
 		message = "merge keys (<<) are not read; write the fields out"
 	case parent.Style&yaml.FlowStyle != 0 && value.Tag == "!!null" && value.Value == "":
-		message += "; text with a comma inside {…} needs quotes"
+		if strings.Contains(key.Value, ":") {
+			message += "; a blank belongs after the colon"
+		} else {
+			message += "; text with a comma inside {…} needs quotes"
+		}
 	case guess != "":
 		message += fmt.Sprintf("; did you mean %q?", guess)
 	default:
