@@ -34,6 +34,8 @@ Examples:
   cx value -holdout 1997-10-01 -horizon 26 orders.csv
   cx value -margin 0.3 -discount 0.1 -o value.html orders.csv
   cx value -format csv orders.csv > customers.csv
+  cx value -column customer=Kunde -column time=Datum -column amount=Betrag \
+    -layout 02.01.2006 -decimal , -currency EUR orders.csv
 `}
 
 // A valuation is what value has to say.
@@ -67,6 +69,13 @@ func runValue(e *env, args []string) error {
 	out := e.flags.String("o", "", "write to `file`; standard output without it")
 	form := e.flags.String("format", "", "`text`, html, csv or json")
 	currency := e.flags.String("currency", "", "`code` of the money, such as EUR, for a file without such a column")
+	decimal := e.flags.String("decimal", ".", "decimal mark of the amounts, `point` (.) or comma (,)")
+	var columns, layouts []string
+	e.flags.Func("column", "a column that is called otherwise: `FIELD=HEADING`, where FIELD is customer, time, amount or currency; again for each", collect(&columns))
+	e.flags.Func("layout", "how times are written, as Go shows it: `02.01.2006` for day.month.year; again for each", func(s string) error {
+		layouts = append(layouts, s)
+		return nil
+	})
 	var f valueFlags
 	e.flags.Func("holdout", "first `day` of the orders that the forecast is checked against, such as 2026-07-01", func(s string) error {
 		return f.holdout.UnmarshalText([]byte(s))
@@ -89,11 +98,15 @@ func runValue(e *env, args []string) error {
 	case f.most < 0:
 		return usage("-top is 0 or more")
 	}
+	ro := &clv.ReaderOptions{Name: rest[0], Currency: *currency, Layouts: layouts, Decimal: (*decimal + ".")[0]}
+	if ro.Columns, err = orderColumns(columns); err != nil {
+		return err
+	}
 	data, err := e.read(rest[0])
 	if err != nil {
 		return err
 	}
-	v, err := e.value(data, &clv.ReaderOptions{Name: rest[0], Currency: *currency}, f)
+	v, err := e.value(data, ro, f)
 	if err != nil {
 		return err
 	}
@@ -108,6 +121,27 @@ func runValue(e *env, args []string) error {
 		return e.write(*out, func(w io.Writer) error { return writeJSON(w, v) })
 	}
 	return usage("there is no format %q; use text, html, csv or json", *form)
+}
+
+// orderColumns reads the -column flags.
+func orderColumns(specs []string) (clv.Columns, error) {
+	var c clv.Columns
+	for _, s := range specs {
+		field, heading, _ := strings.Cut(s, "=")
+		switch field {
+		case "customer":
+			c.Customer = heading
+		case "time":
+			c.Time = heading
+		case "amount":
+			c.Amount = heading
+		case "currency":
+			c.Currency = heading
+		default:
+			return c, usage("there is no field %q; use customer, time, amount or currency", field)
+		}
+	}
+	return c, nil
 }
 
 // formatOf returns the format that is asked for, or that the name of the file asks for.

@@ -67,6 +67,23 @@ func TestValueSaysWhatCustomersAreWorth(t *testing.T) {
 	assert.Equal(t, 2358, strings.Count(must(t, "value", "-format", "csv", orders), "\n"))
 }
 
+func TestValueReadsFilesOfOtherHeadings(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("Kunde;Datum;Betrag\n")
+	for i := range 40 { // every second customer comes back, the later the higher the number
+		fmt.Fprintf(&b, "k%d;%02d.01.2026;%d,50\n", i, 1+i%28, 10+i)
+		for n := range i % 4 {
+			fmt.Fprintf(&b, "k%d;%02d.%02d.2026;%d,25\n", i, 1+(i*7)%28, 3+2*n, 12+i%9)
+		}
+	}
+	orders := write(t, "orders.csv", b.String())
+	text := must(t, "value", "-column", "customer=Kunde", "-column", "time=Datum", "-column", "amount=Betrag", "-layout", "02.01.2006", "-decimal", ",", "-currency", "EUR", orders)
+	assert.Contains(t, text, "100 orders of 40 customers, 2026-01-01") // 40 + (0 + 1 + 2 + 3) × 10
+	status, _, stderr := cx(t, "", "value", "-column", "client=Kunde", orders)
+	assert.Equal(t, statusUsage, status)
+	assert.Contains(t, stderr, "customer, time, amount or currency")
+}
+
 func TestValueRefusesWhatItCannotForecast(t *testing.T) {
 	once := write(t, "once.csv", "customer,time,amount,currency\na,2026-01-01,10,EUR\nb,2026-02-01,12,EUR\n")
 	status, _, stderr := cx(t, "", "value", once)
