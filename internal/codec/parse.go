@@ -28,6 +28,7 @@ type SyntaxError struct {
 	Err     error
 }
 
+// Error returns the place and what is wrong there.
 func (e *SyntaxError) Error() string { return e.Pos.String() + ": " + e.Message }
 
 // Unwrap returns the parser's own error.

@@ -36,6 +36,7 @@ type UnknownError struct {
 	Names      []string
 }
 
+// Error quotes the word, shortened where it is long, and lists the names.
 func (e *UnknownError) Error() string {
 	word := e.Word
 	if len(word) > 40 {

@@ -28,6 +28,7 @@ type CollinearError struct {
 	With   []cxmodel.Key // the drivers that make it up
 }
 
+// Error names the driver and those that make it up.
 func (e *CollinearError) Error() string {
 	with := make([]string, len(e.With))
 	for i, k := range e.With {
