@@ -2,6 +2,7 @@ package feedback
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cxmodel/cxmodel/metrics"
@@ -42,14 +43,13 @@ func (k known) closed() (time.Time, bool) {
 	return last.At, last.To == ToldBack
 }
 
-// first returns when the loop first came to a state.
-func (k known) first(s State) (time.Time, bool) {
-	for _, m := range k.moves {
-		if m.To == s {
-			return m.At, true
-		}
+// first returns when the loop first came to a state, and the moves after that.
+func (k known) first(s State) (at time.Time, after []Move, came bool) {
+	i := slices.IndexFunc(k.moves, func(m Move) bool { return m.To == s })
+	if i < 0 {
+		return time.Time{}, nil, false
 	}
-	return time.Time{}, false
+	return k.moves[i].At, k.moves[i+1:], true
 }
 
 // rate is metrics.Proportion by another name.
@@ -61,6 +61,18 @@ func rate(metric, definition string, x, n, missing int, opts *metrics.Proportion
 	}
 	e.Definition = definition
 	return e, nil
+}
+
+// length writes whole days as such.
+func length(d time.Duration) string {
+	const day = 24 * time.Hour
+	switch {
+	case d == day:
+		return "1 day"
+	case d%day == 0:
+		return fmt.Sprintf("%d days", d/day)
+	}
+	return d.String()
 }
 
 // CloseRate returns the share of the feedback received by asOf whose loop is closed then: resolved, the customer told back,
@@ -85,7 +97,7 @@ func CloseRate(loops []*Loop, asOf time.Time, opts *metrics.ProportionOptions) (
 // Feedback that came in later than that before asOf has not had its time and is in Missing. It fails like [CloseRate], and
 // with [metrics.ErrOption] where within is not positive.
 func CloseRateWithin(loops []*Loop, within time.Duration, asOf time.Time, opts *metrics.ProportionOptions) (metrics.Estimate, error) {
-	const metric = "close rate within"
+	metric := "close rate within " + length(within)
 	if within <= 0 {
 		return unavailable(metric), fmt.Errorf("%w: within %v; it must be positive", metrics.ErrOption, within)
 	}
@@ -100,12 +112,11 @@ func CloseRateWithin(loops []*Loop, within time.Duration, asOf time.Time, opts *
 			continue
 		}
 		n++
-		then := (&Loop{*k.feedback, k.moves}).StateAt(end)
-		if then == ToldBack {
+		if (&Loop{*k.feedback, k.moves}).StateAt(end) == ToldBack {
 			closed++
 		}
 	}
-	return rate(metric, fmt.Sprintf("told back and not reopened %v after receipt, of feedback that old", within), closed, n, len(all)-n, opts)
+	return rate(metric, "told back and not reopened so long after receipt, of feedback that old", closed, n, len(all)-n, opts)
 }
 
 // TimeToClose returns the time from receipt to closing for good, as subjects for [survival.KaplanMeier] in the given unit, such
@@ -122,14 +133,14 @@ func TimeToClose(loops []*Loop, asOf time.Time, unit time.Duration) ([]survival.
 
 // TimeTo returns the time from receipt until the loop first came to a state from Acknowledged to ToldBack; otherwise it is like
 // [TimeToClose]. A loop that was resolved without having been acknowledged or assigned is censored then: it can no longer
-// come to it.
+// come to it, so the curve speaks of those that still wait, and the share that ever comes to it is lower.
 func TimeTo(state State, loops []*Loop, asOf time.Time, unit time.Duration) ([]survival.Subject, error) {
 	if state <= Received || state > ToldBack {
 		return nil, fmt.Errorf("%w: time to state %q; use one from %v to %v", metrics.ErrOption, state, Acknowledged, ToldBack)
 	}
 	return subjects(loops, asOf, unit, func(k known) (time.Time, bool) {
-		at, came := k.first(state)
-		if resolved, ok := k.first(Resolved); ok && state < Resolved && (!came || at.After(resolved)) {
+		at, _, came := k.first(state)
+		if resolved, _, ok := k.first(Resolved); ok && state < Resolved && (!came || at.After(resolved)) {
 			return resolved, false
 		}
 		if came {

@@ -131,10 +131,15 @@ func TestRecurrenceIsReopeningOrTheSameMatterAgain(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 13, e.N, "the open one is not closed")
 	assert.InDelta(t, 3./13, e.Value, 1e-15) // a1, c1, r
-	// On day 25 no window of 30 days is over: only those that came up again are known.
+	// On day 25 no window of 30 days is over. Three came up again, and of three out of three nothing follows.
 	e, err = feedback.Recurrence(loops, day(25), nil)
+	require.ErrorIs(t, err, metrics.ErrNoData)
+	assert.Equal(t, 12, e.Missing)
+	// On day 40 those closed by day 10 have had theirs.
+	e, err = feedback.Recurrence(loops, day(40), nil)
 	require.NoError(t, err)
-	assert.Equal(t, []int{3, 9}, []int{e.N, e.Missing})
+	assert.Equal(t, []int{11, 1}, []int{e.N, e.Missing})
+	assert.InDelta(t, 3./11, e.Value, 1e-15)
 	e, err = feedback.Recurrence(loops, day(200), &feedback.RecurrenceOptions{Window: 60 * oneDay})
 	require.NoError(t, err)
 	assert.InDelta(t, 4./13, e.Value, 1e-15, "and f1")
@@ -145,6 +150,32 @@ func TestRecurrenceIsReopeningOrTheSameMatterAgain(t *testing.T) {
 	require.ErrorIs(t, err, metrics.ErrNoData)
 	_, err = feedback.Recurrence(loops, day(100), &feedback.RecurrenceOptions{Window: -1})
 	require.ErrorIs(t, err, metrics.ErrOption)
+}
+
+// What is reopened before the customer was told has not come up again, be it in the same moment.
+func TestReopenedBeforeClosingIsNoRecurrence(t *testing.T) {
+	l := loop(t, feedback.Feedback{ID: "f"}, 0, feedback.Resolved, 1., feedback.Reopened, 1., feedback.Resolved, 1., feedback.ToldBack, 1.)
+	e, err := feedback.Recurrence([]*feedback.Loop{l}, day(50), nil)
+	require.NoError(t, err)
+	assert.Zero(t, e.Value)
+}
+
+// Feedback comes back after an exponential time with a mean of 40 days: the share within 30 days is 1 - exp(-3/4), at
+// whatever day it is asked for, though half of the windows are not over.
+func TestRecurrenceIsNotMovedByWindowsThatAreNotOver(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	var loops []*feedback.Loop
+	for i := range 2000 {
+		received := float64(i) / 2000 * 60
+		l := loop(t, feedback.Feedback{ID: fmt.Sprint(i)}, received, feedback.Resolved, received, feedback.ToldBack, received)
+		require.NoError(t, l.Move(feedback.Move{To: feedback.Reopened, At: day(received + 40*r.ExpFloat64())}))
+		loops = append(loops, l)
+	}
+	for _, asOf := range []float64{45, 60, 90} {
+		e, err := feedback.Recurrence(loops, day(asOf), nil)
+		require.NoError(t, err)
+		metricstest.Plausible(t, e, -math.Expm1(-.75), nil)
+	}
 }
 
 func TestReachCountsEachTeamOnce(t *testing.T) {

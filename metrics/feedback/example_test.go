@@ -52,7 +52,7 @@ func ExampleLoop() {
 	fmt.Println(l.State(), l.Team(), l.StateAt(monday))
 	// Output:
 	// <nil>
-	// feedback: move not allowed: "f-1" is assigned and cannot become "told back"; it can become acknowledged, assigned, resolved true
+	// feedback: move not allowed: "f-1" is assigned and cannot become "told-back"; it can become acknowledged, assigned, resolved true
 	// assigned kitchen received
 }
 
@@ -80,8 +80,8 @@ func ExampleCloseRateWithin() {
 	if err != nil {
 		panic(err)
 	}
-	fmt.Println(e.Value, e.Definition)
-	// Output: 0.6 told back and not reopened 48h0m0s after receipt, of feedback that old
+	fmt.Println(e)
+	// Output: close rate within 2 days 60.0 % (95 % CI 23.1..88.2 %, n=5, Wilson)
 }
 
 func ExampleTimeToClose() {

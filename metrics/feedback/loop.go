@@ -50,18 +50,31 @@ func Replay(f Feedback, moves []Move) (*Loop, error) {
 		return nil, err
 	}
 	for _, m := range moves {
-		if err := l.Move(m); err != nil {
+		if err := l.allow(m); err != nil {
 			return nil, err
 		}
+		l.moves = append(l.moves, m)
 	}
 	return l, nil
 }
 
 // Move takes the loop a step on. It fails with a [MoveError] where the step is not legal or lacks its team, with
-// [ErrOrder] where it lies before the step that it follows (the same moment is allowed), and then changes nothing.
+// [ErrOrder] where it lies before the step that it follows (the same moment is allowed), with [ErrFeedback] on the zero
+// Loop, and then changes nothing.
 func (l *Loop) Move(m Move) error {
+	if err := l.allow(m); err != nil {
+		return err
+	}
+	l.moves = append(slices.Clip(l.moves), m) // a new array: a copy of the Loop that moves too must not write into this history
+	return nil
+}
+
+// allow returns why a move is refused, or nil.
+func (l *Loop) allow(m Move) error {
 	from := l.State()
 	switch {
+	case from == 0:
+		return fmt.Errorf("%w: the zero Loop holds none; start it with Open", ErrFeedback)
 	case !slices.Contains(from.Next(), m.To):
 		return &MoveError{ID: l.feedback.ID, From: from, To: m.To, Legal: from.Next()}
 	case m.To == Assigned && m.Team == "":
@@ -70,7 +83,6 @@ func (l *Loop) Move(m Move) error {
 	if last := l.moves[len(l.moves)-1].At; m.At.Before(last) {
 		return fmt.Errorf("%w: %q to %v at %s, after %v at %s", ErrOrder, l.feedback.ID, m.To, m.At.Format(time.RFC3339), from, last.Format(time.RFC3339))
 	}
-	l.moves = append(l.moves, m)
 	return nil
 }
 
@@ -123,9 +135,9 @@ type document struct {
 }
 
 // MarshalJSON writes the feedback and its moves; the receipt is in the feedback.
-func (l *Loop) MarshalJSON() ([]byte, error) {
+func (l Loop) MarshalJSON() ([]byte, error) {
 	if len(l.moves) == 0 {
-		return nil, fmt.Errorf("%w: the zero Loop holds none", ErrFeedback)
+		return nil, fmt.Errorf("%w: the zero Loop holds none; start it with Open", ErrFeedback)
 	}
 	return json.Marshal(document{l.feedback, l.moves[1:]})
 }

@@ -79,7 +79,7 @@ func TestMovesNeedATeamAndTime(t *testing.T) {
 	require.ErrorIs(t, l.Move(feedback.Move{To: feedback.Resolved}), feedback.ErrOrder, "no time is before all time")
 	require.NoError(t, l.Move(feedback.Move{To: feedback.Resolved, At: day(1)}), "the same moment")
 	err = l.Move(feedback.Move{To: feedback.Assigned, At: day(2), Team: "care"})
-	require.ErrorContains(t, err, `"f-1" is resolved and cannot become "assigned"; it can become told back, reopened`)
+	require.ErrorContains(t, err, `"f-1" is resolved and cannot become "assigned"; it can become told-back, reopened`)
 }
 
 func TestUnusableFeedbackIsRefused(t *testing.T) {
@@ -112,6 +112,25 @@ func TestHistoryOnlyGrowsAndSharesNothing(t *testing.T) {
 	assert.Equal(t, before, slices.Collect(l.History())[:2])
 }
 
+func TestACopyDoesNotWriteIntoTheHistory(t *testing.T) {
+	l := loop(t, feedback.Feedback{ID: "f"}, 0, feedback.Acknowledged, 1., feedback.Resolved, 2.)
+	other := *l
+	require.NoError(t, l.Move(feedback.Move{To: feedback.ToldBack, At: day(3), By: "kim"}))
+	require.NoError(t, other.Move(feedback.Move{To: feedback.Reopened, At: day(4), By: "lee"}))
+	assert.Equal(t, feedback.Move{To: feedback.ToldBack, At: day(3), By: "kim"}, slices.Collect(l.History())[3])
+	assert.Equal(t, feedback.ToldBack, l.State())
+}
+
+func TestTheZeroLoopHoldsNothing(t *testing.T) {
+	var l feedback.Loop
+	require.ErrorIs(t, l.Move(feedback.Move{To: feedback.Resolved, At: monday}), feedback.ErrFeedback)
+	_, err := json.Marshal(l)
+	require.ErrorIs(t, err, feedback.ErrFeedback)
+	assert.Zero(t, l.State())
+	assert.Zero(t, l.StateAt(monday))
+	assert.Empty(t, slices.Collect(l.History()))
+}
+
 func TestStateAtIsWhatWasKnownThen(t *testing.T) {
 	l := loop(t, feedback.Feedback{ID: "f"}, 1, feedback.Assigned, 2., feedback.Resolved, 3., feedback.ToldBack, 3., feedback.Reopened, 8.)
 	for d, want := range map[float64]feedback.State{
@@ -135,10 +154,13 @@ func TestJSONKeepsTheLoopAndItsRules(t *testing.T) {
 		var back feedback.Loop
 		require.NoError(t, json.Unmarshal(b, &back))
 		assert.Equal(t, *l, back)
+		value, err := json.Marshal(*l)
+		require.NoError(t, err)
+		assert.Equal(t, b, value, "a Loop that is no pointer")
 	}
 	kept := loop(t, feedback.Feedback{ID: "kept"}, 0)
 	for text, want := range map[string]error{
-		`{"feedback":{"id":"f","received":"2026-03-02T09:00:00Z"},"moves":[{"to":"told back","at":"2026-03-03T09:00:00Z"}]}`: feedback.ErrMove,
+		`{"feedback":{"id":"f","received":"2026-03-02T09:00:00Z"},"moves":[{"to":"told-back","at":"2026-03-03T09:00:00Z"}]}`: feedback.ErrMove,
 		`{"feedback":{"id":"f","received":"2026-03-02T09:00:00Z"},"moves":[{"to":"resolved","at":"2026-03-01T09:00:00Z"}]}`:  feedback.ErrOrder,
 		`{"feedback":{"id":"f"}}`: feedback.ErrFeedback,
 		`{"feedback":{"id":"f","received":"2026-03-02T09:00:00Z"},"moves":[{"to":"solved","at":"2026-03-03T09:00:00Z"}]}`: metrics.ErrOption,
@@ -151,7 +173,7 @@ func TestJSONKeepsTheLoopAndItsRules(t *testing.T) {
 }
 
 func FuzzLoop(f *testing.F) {
-	f.Add([]byte(`{"feedback":{"id":"f","received":"2026-03-02T09:00:00Z","score":7,"themes":["price"]},"moves":[{"to":"resolved","at":"2026-03-03T09:00:00+02:00"},{"to":"told back","at":"2026-03-03T09:00:00Z"}]}`))
+	f.Add([]byte(`{"feedback":{"id":"f","received":"2026-03-02T09:00:00Z","score":7,"themes":["price"]},"moves":[{"to":"resolved","at":"2026-03-03T09:00:00+02:00"},{"to":"told-back","at":"2026-03-03T09:00:00Z"}]}`))
 	f.Add([]byte(`{"feedback":{"id":"f","received":"0001-01-01T00:00:00Z"}}`))
 	f.Add([]byte(`{"feedback":{"id":"f","received":"0001-01-01T00:00:00+05:00"}}`)) // before the zero time
 	f.Add([]byte(`{"moves":[{}]}`))
@@ -180,7 +202,7 @@ func TestErrorsNameTheirCause(t *testing.T) {
 	err := error(&feedback.MoveError{ID: "f", From: feedback.Received, To: feedback.ToldBack, Legal: feedback.Received.Next()})
 	assert.True(t, errors.Is(err, feedback.ErrMove))
 	var s feedback.State
-	require.ErrorContains(t, s.UnmarshalText([]byte("closed")), "told back")
+	require.ErrorContains(t, s.UnmarshalText([]byte("closed")), "told-back")
 	_, err = feedback.State(44).MarshalText()
 	require.ErrorIs(t, err, metrics.ErrOption)
 }

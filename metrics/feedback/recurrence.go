@@ -28,8 +28,9 @@ type RecurrenceOptions struct {
 
 // Recurrence returns the share of closed feedback whose matter came up again within a window after it was first closed: the loop
 // was reopened, or the same customer gave new feedback about the same matter. Closed feedback whose window is not over by
-// asOf is in Missing, unless it came up again already; feedback without a customer can only come up again by reopening. It
-// fails with [metrics.ErrNoData] where no window is over, and like [CloseRate].
+// asOf is in Missing, even where it came up again already: to count those alone would make the share too high. Feedback
+// without a customer can only come up again by reopening. It fails with [metrics.ErrNoData] where no window is over, and like
+// [CloseRate].
 func Recurrence(loops []*Loop, asOf time.Time, opts *RecurrenceOptions) (metrics.Estimate, error) {
 	const metric = "recurrence"
 	o := RecurrenceOptions{}
@@ -40,10 +41,11 @@ func Recurrence(loops []*Loop, asOf time.Time, opts *RecurrenceOptions) (metrics
 		o.Window = 30 * 24 * time.Hour
 	}
 	if o.Window < 0 {
-		return unavailable(metric), fmt.Errorf("%w: window %v", metrics.ErrOption, o.Window)
+		return unavailable(metric), fmt.Errorf("%w: window %v; it must not be negative", metrics.ErrOption, o.Window)
 	}
+	same := func(a, b *Feedback) bool { return o.Same(a.clone(), b.clone()) }
 	if o.Same == nil {
-		o.Same = sameMatter
+		same = sameMatter
 	}
 	all, err := asKnown(loops, asOf)
 	if err != nil {
@@ -60,32 +62,27 @@ func Recurrence(loops []*Loop, asOf time.Time, opts *RecurrenceOptions) (metrics
 	}
 	again, n, missing := 0, 0, 0
 	for _, k := range all {
-		closed, ok := k.first(ToldBack)
+		closed, after, ok := k.first(ToldBack)
 		if !ok {
 			continue
 		}
 		end := closed.Add(o.Window)
-		switch {
-		case k.reopened(closed, end) || comesBack(k.feedback, byCustomer[k.feedback.Customer], closed, end, o.Same):
-			again++
-			n++
-		case end.After(asOf):
+		if end.After(asOf) {
 			missing++
-		default:
-			n++
+			continue
+		}
+		n++
+		reopened := len(after) > 0 && !after[0].At.After(end) // nothing else follows on being told back
+		if reopened || comesBack(k.feedback, byCustomer[k.feedback.Customer], closed, end, same) {
+			again++
 		}
 	}
-	return rate(metric, fmt.Sprintf("reopened, or the same matter again, within %v of closing, of feedback closed", o.Window), again, n, missing, o.Proportion)
-}
-
-// reopened reports whether the loop was reopened between two moments, both included.
-func (k known) reopened(from, to time.Time) bool {
-	return slices.ContainsFunc(k.moves, func(m Move) bool { return m.To == Reopened && !m.At.Before(from) && !m.At.After(to) })
+	return rate(metric, "reopened, or the same matter again, within "+length(o.Window)+" of closing, of feedback closed", again, n, missing, o.Proportion)
 }
 
 // comesBack reports whether among a customer's feedback, by time, there is some after from and not after to about the same
 // matter as f.
-func comesBack(f *Feedback, own []*Feedback, from, to time.Time, same func(a, b Feedback) bool) bool {
+func comesBack(f *Feedback, own []*Feedback, from, to time.Time, same func(a, b *Feedback) bool) bool {
 	first, _ := slices.BinarySearchFunc(own, from, func(g *Feedback, t time.Time) int {
 		if g.Received.After(t) {
 			return 1
@@ -96,14 +93,14 @@ func comesBack(f *Feedback, own []*Feedback, from, to time.Time, same func(a, b 
 		if g.Received.After(to) {
 			return false
 		}
-		if g != f && same(f.clone(), g.clone()) {
+		if g != f && same(f, g) {
 			return true
 		}
 	}
 	return false
 }
 
-func sameMatter(a, b Feedback) bool {
+func sameMatter(a, b *Feedback) bool {
 	if a.Touchpoint != "" && a.Touchpoint == b.Touchpoint {
 		return true
 	}

@@ -21,9 +21,9 @@ const (
 	Reopened                      // the customer is not content, or it came up again
 )
 
-var states = enum.Table{Type: "state", Names: []string{"", "received", "acknowledged", "assigned", "resolved", "told back", "reopened"}}
+var states = enum.Table{Type: "state", Names: []string{"", "received", "acknowledged", "assigned", "resolved", "told-back", "reopened"}}
 
-// String returns the name of s, such as "told back".
+// String returns the name of s, such as "told-back".
 func (s State) String() string { return states.String(int(s)) }
 
 // MarshalText implements [encoding.TextMarshaler].
