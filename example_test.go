@@ -28,7 +28,7 @@ func Example() {
 		return
 	}
 	fmt.Printf("works today %.0f of 100, on paper %.0f\n", 100*assessment.Total.Delivered, 100*assessment.Total.Design)
-	visit, err := assessment.Explain("visit", canvas.KeyActivities)
+	visit, err := assessment.Explain(context.Background(), "visit", canvas.KeyActivities)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -311,7 +311,7 @@ func TestAxiomPartsSumToTheWhole(t *testing.T) {
 		}
 		for _, s := range a.Stages {
 			for b := canvas.CustomerSegments; b <= canvas.CostStructure; b++ {
-				e, err := a.Explain(s.Ref.Key, b)
+				e, err := a.Explain(t.Context(), s.Ref.Key, b)
 				require.NoError(t, err)
 				sum := 0.
 				for _, l := range e.Leaves {

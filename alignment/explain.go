@@ -1,10 +1,10 @@
 package alignment
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
-	"math/bits"
 	"slices"
 	"strings"
 
@@ -36,12 +36,17 @@ type Leaf struct {
 }
 
 // Explain says where a block's contribution to a stage comes from: which touchpoints and facets, which items, which
-// link decides and which requirement binds. It is exact, and returns ErrTooMany with the name of the cell where more
-// than 2^16 coalitions would have to be looked at.
-func (a *Assessment) Explain(stage cxmodel.Key, block canvas.Block) (*Explanation, error) {
+// link decides and which requirement binds. It is exact. Where items of a cell need others, several raters judged it, or
+// alternatives overlap, it looks at every coalition, and returns ErrTooMany with the name of the cell if these are more
+// than 2^16; it returns the context's error if it ends first.
+func (a *Assessment) Explain(ctx context.Context, stage cxmodel.Key, block canvas.Block) (*Explanation, error) {
 	s := slices.IndexFunc(a.Stages, func(s StageScore) bool { return s.Ref.Key == stage })
 	if s < 0 {
-		return nil, fmt.Errorf("alignment: explain: %w: no stage %q", ErrDangling, stage)
+		var known []cxmodel.Key
+		for _, s := range a.Stages {
+			known = append(known, s.Ref.Key)
+		}
+		return nil, fmt.Errorf("alignment: explain: %w: no stage %q; the assessment has %q", ErrDangling, stage, known)
 	}
 	if !block.Valid() {
 		return nil, fmt.Errorf("alignment: explain: %d is none of the nine blocks; use %s to %s", int(block), canvas.CustomerSegments, canvas.CostStructure)
@@ -56,9 +61,9 @@ func (a *Assessment) Explain(stage cxmodel.Key, block canvas.Block) (*Explanatio
 		if !a.base.rated[c] || a.program.cells[c].weight == 0 || bearing[c]>>(block-1)&1 == 0 {
 			continue
 		}
-		leaves, err := a.divide(c, int(block-1), bearing[c])
+		leaves, err := a.divide(ctx, c, int(block-1), bearing[c])
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("alignment: explain: %w", err)
 		}
 		e.Leaves = append(e.Leaves, leaves...)
 		text.WriteString(a.cellText(c, leaves))
@@ -75,57 +80,6 @@ func (e *Explanation) headline(stage string) string {
 		return fmt.Sprintf("%s: n/a in %s, no link and no path of needs leads there.", e.Block.Title(), stage)
 	}
 	return fmt.Sprintf("%s: %s of the %s points of %s.", e.Block.Title(), points(e.Contribution), points(e.Score), stage)
-}
-
-// divide returns the Owen values of a block's items in one cell, in points of the stage.
-func (a *Assessment) divide(c, block, bearing int) ([]Leaf, error) {
-	p := a.program
-	var items []int
-	for i := range p.items {
-		if _, bears := slices.BinarySearch(p.reach[i], c); bears && p.items[i].block == block {
-			items = append(items, i)
-		}
-	}
-	others := bearing &^ (1 << block)
-	n, k := len(items), bits.OnesCount(uint(others))+1
-	ref := a.cellRef(c)
-	if n+k-1 > 16 {
-		return nil, fmt.Errorf("alignment: explain: %w: %s (%s) has %d items of %s and %d other blocks, together more than 16; leave out links that decide nothing there", ErrTooMany,
-			ref.Touchpoint, ref.Facet, n, canvas.Block(block+1).Title(), k-1)
-	}
-	inner, outer := shapleyWeights(n), shapleyWeights(k)
-	amounts := make([]float64, n)
-	values := make([]float64, 1<<n)
-	w := a.world
-	w.absent = make([]bool, len(p.items))
-	for h := others; ; h = (h - 1) & others {
-		w.blocks = h | 1<<block
-		for t := range values {
-			for i, item := range items {
-				w.absent[item] = t>>i&1 == 0
-			}
-			if p.anyNeeds {
-				p.settle(&w)
-			}
-			values[t], _ = w.cell(p, &p.cells[c])
-		}
-		weight := outer[bits.OnesCount(uint(h))] * p.cells[c].weight
-		for t := range values {
-			for i := range items {
-				if t>>i&1 == 0 {
-					amounts[i] += weight * inner[bits.OnesCount(uint(t))] * (values[t|1<<i] - values[t])
-				}
-			}
-		}
-		if h == 0 {
-			break
-		}
-	}
-	leaves := make([]Leaf, n)
-	for i, item := range items {
-		leaves[i] = Leaf{Touchpoint: ref.Touchpoint, Facet: ref.Facet, Item: p.items[item].ref, Amount: amounts[i]}
-	}
-	return leaves, nil
 }
 
 // cellText says in words what decides in a cell.

@@ -107,7 +107,12 @@ func (p *program) world(c corner, scale StrengthScale) world {
 // settle computes the factors of a world whose other fields are set.
 func (p *program) settle(w *world) {
 	w.factor = make([]float64, len(p.items))
-	for _, i := range p.order {
+	p.settleItems(w, p.order)
+}
+
+// settleItems computes the factors of some items, which come after those that they need.
+func (p *program) settleItems(w *world, order []int) {
+	for _, i := range order {
 		f := 1.
 		for _, n := range p.items[i].needs {
 			if w.alone && w.blocks>>p.items[n.on].block&1 == 0 {

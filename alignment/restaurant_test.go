@@ -192,7 +192,7 @@ func TestExplainSumsToTheContribution(t *testing.T) {
 	a := assess(t, load(t, "restaurant.yaml"), nil)
 	for _, b := range a.Blocks {
 		for i, s := range a.Stages {
-			e, err := a.Explain(s.Ref.Key, b.Block)
+			e, err := a.Explain(t.Context(), s.Ref.Key, b.Block)
 			require.NoError(t, err)
 			sum := 0.
 			for _, l := range e.Leaves {
@@ -202,10 +202,10 @@ func TestExplainSumsToTheContribution(t *testing.T) {
 			assert.Equal(t, b.Applicable[i], e.Applicable)
 		}
 	}
-	e, err := a.Explain("order-dine", canvas.KeyActivities)
+	e, err := a.Explain(t.Context(), "order-dine", canvas.KeyActivities)
 	require.NoError(t, err)
 	assert.Contains(t, e.Text, "Dishwashing")
-	_, err = a.Explain("nowhere", canvas.KeyActivities)
+	_, err = a.Explain(t.Context(), "nowhere", canvas.KeyActivities)
 	require.Error(t, err)
 }
 

@@ -480,7 +480,7 @@ helps: {a: {x: strong, y: strong}}
 	require.NoError(t, err)
 	a := assess(t, m, &alignment.Options{Measured: []alignment.Measurement{{Measure: "csat", Estimate: csat}}})
 	for stage, want := range map[cxmodel.Key]bool{"one": true, "two": false} {
-		e, err := a.Explain(stage, canvas.Channels)
+		e, err := a.Explain(t.Context(), stage, canvas.Channels)
 		require.NoError(t, err)
 		assert.Equal(t, want, strings.Contains(e.Text, "measured"), e.Text)
 	}
@@ -531,7 +531,7 @@ helps: {a: {y: strong}, b: {x: strong, y: weak}}
 	assert.InDelta(t, .5, cellAt(t, a, "x", "overall").Support.Delivered, tolerance)
 	assert.Equal(t, alignment.RungMeasurement, a.Rung)
 	assert.InDelta(t, .75, a.Measured[0].Replaced, tolerance)
-	e, err := a.Explain("one", 3)
+	e, err := a.Explain(t.Context(), "one", 3)
 	require.NoError(t, err)
 	assert.Contains(t, e.Text, "measured: NPS +20")
 	assert.Contains(t, e.Text, "in place of the judged 75")
