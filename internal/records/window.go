@@ -1,4 +1,4 @@
-package survey
+package records
 
 import (
 	"bytes"
@@ -53,19 +53,19 @@ func (w *window) read() {
 		n, err := w.src.Read(w.buf[w.end:])
 		switch {
 		case n < 0 || n > len(w.buf)-w.end:
-			w.err = fmt.Errorf("survey: the reader returned the impossible count %d", n)
+			w.err = fmt.Errorf("the reader returned the impossible count %d", n)
 			return
 		case err == io.EOF:
-			w.err = errEnd
+			w.err = ErrEnd
 		case err != nil:
-			w.err = fmt.Errorf("survey: behind line %d: %w", w.line, err)
+			w.err = fmt.Errorf("behind line %d: %w", w.line, err)
 		}
 		w.end += n
 		if n > 0 || w.err != nil {
 			return
 		}
 	}
-	w.err = fmt.Errorf("survey: %w", io.ErrNoProgress)
+	w.err = io.ErrNoProgress
 }
 
 // peek returns the first n bytes of the window, fewer only at the end of the stream, without using them up.
@@ -78,7 +78,7 @@ func (w *window) peek(n int) []byte {
 	return w.buf[w.start:min(w.end, w.start+n)]
 }
 
-// peekLine returns the next line with its end, without using it up; errEnd after the last.
+// peekLine returns the next line with its end, without using it up; ErrEnd after the last.
 func (w *window) peekLine() ([]byte, error) {
 	seen := 0
 	for {
@@ -93,7 +93,7 @@ func (w *window) peekLine() ([]byte, error) {
 		switch {
 		case seen > w.limit:
 			return nil, w.tooLong()
-		case seen > 0 && errors.Is(w.err, errEnd):
+		case seen > 0 && errors.Is(w.err, ErrEnd):
 			return b, nil
 		case w.err != nil:
 			return nil, w.err
@@ -104,6 +104,9 @@ func (w *window) peekLine() ([]byte, error) {
 	}
 }
 
+// Line returns the line on which the record handed out last begins, from 1.
+func (w *window) Line() int { return w.first }
+
 // skip uses up n bytes.
 func (w *window) skip(n int) {
 	w.line += bytes.Count(w.buf[w.start:w.start+n], newline)
@@ -111,12 +114,9 @@ func (w *window) skip(n int) {
 }
 
 func (w *window) tooLong() error {
-	w.err = fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "bytes in one record", Limit: int64(w.limit), Pos: cxmodel.Position{Line: w.line}})
+	w.err = &cxmodel.LimitError{What: "bytes in one record", Limit: int64(w.limit), Pos: cxmodel.Position{Line: w.line}}
 	w.start, w.end = 0, 0
 	return w.err
 }
-
-// errEnd says that the file ends, as io.EOF does, which a source may wrap in a failure.
-var errEnd = errors.New("the end of the file")
 
 var newline = []byte{'\n'}

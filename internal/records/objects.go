@@ -1,24 +1,22 @@
-package survey
+package records
 
 import (
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/cxmodel/cxmodel"
 )
 
 const (
-	maxColumns = 4096 // names of columns in a file
-	maxDepth   = 64   // nested levels of a JSON object
+	maxDepth = 64   // nested levels of a JSON object
+	maxName  = 1024 // bytes of the name of a column, those of the objects around it included
 )
 
-// An objects source reads records from an array of JSON objects, or from one JSON object a line. The members become
+// An Objects reads records from an array of JSON objects, or from one JSON object a line. The members become
 // columns by name, those of an object inside it by "outer.inner", and scalars in an array are joined.
-type objects struct {
+type Objects struct {
 	*window
 	array bool   // else JSON lines
 	place int    // in the array
@@ -33,9 +31,31 @@ type objects struct {
 	path   []byte
 }
 
-// record returns the values of the next object by column; errEnd after the last. Errors are as those of
-// splitter.record.
-func (o *objects) record() ([][]byte, error) {
+// Objects reads the source as JSON. A file that does not begin with [ is one object a line; join goes between the scalars
+// of an array. Each of the columns is known before an object has it.
+func (s *Source) Objects(join string, columns ...string) *Objects {
+	array, _ := s.JSON()
+	o := &Objects{window: s.window, array: array, join: join, column: make(map[string]int, len(columns)), names: columns}
+	for i, name := range columns {
+		o.column[name] = i
+	}
+	o.fields, o.set = make([][]byte, len(columns)), make([]int, len(columns))
+	return o
+}
+
+// Names returns the columns, those of Objects first, then others in the order of their first appearance. It is not to be
+// changed.
+func (o *Objects) Names() []string { return o.names }
+
+// Seen says whether an object so far had the column i.
+func (o *Objects) Seen(i int) bool { return o.set[i] > 0 }
+
+// Array says whether the file is an array, else it is one object a line.
+func (o *Objects) Array() bool { return o.array }
+
+// Next returns the values of the next object by column, valid until the next call; ErrEnd after the last. Errors are as
+// those of [Text.Next].
+func (o *Objects) Next() ([][]byte, error) {
 	text, err := o.text()
 	if err != nil {
 		return nil, err
@@ -48,14 +68,14 @@ func (o *objects) record() ([][]byte, error) {
 	if !json.Valid(text) {
 		return nil, broken(o.fault("the record is not valid JSON" + why(text)))
 	}
-	w := walker{objects: o, rest: text}
+	w := walker{Objects: o, rest: text}
 	if err := w.object(0); err != nil {
 		return nil, err
 	}
 	return o.fields, nil
 }
 
-func (o *objects) fault(reason string) *SyntaxError {
+func (o *Objects) fault(reason string) *SyntaxError {
 	return &SyntaxError{Pos: cxmodel.Position{Line: o.first}, Reason: reason}
 }
 
@@ -69,7 +89,7 @@ func why(text []byte) string {
 }
 
 // text returns the bytes of the next object, which are used up.
-func (o *objects) text() ([]byte, error) {
+func (o *Objects) text() ([]byte, error) {
 	if !o.array {
 		return o.textLine()
 	}
@@ -77,10 +97,10 @@ func (o *objects) text() ([]byte, error) {
 		c, err := o.next()
 		o.first = o.line
 		switch {
-		case errors.Is(err, errEnd) && o.place == behind:
-			return nil, errEnd
-		case errors.Is(err, errEnd):
-			return nil, fmt.Errorf("survey: %w", o.fault("the file ends inside the array; is it cut off?"))
+		case errors.Is(err, ErrEnd) && o.place == behind:
+			return nil, ErrEnd
+		case errors.Is(err, ErrEnd):
+			return nil, o.fault("the file ends inside the array; is it cut off?")
 		case err != nil:
 			return nil, err
 		case c == '[' && o.place == before:
@@ -99,7 +119,7 @@ func (o *objects) text() ([]byte, error) {
 			o.place = afterObject
 			return text, nil
 		default:
-			return nil, fmt.Errorf("survey: %w", o.fault(fmt.Sprintf("unexpected %q; write an array of objects, or one object a line", rune(c))))
+			return nil, o.fault(fmt.Sprintf("unexpected %q; write an array of objects, or one object a line", rune(c)))
 		}
 		o.skip(1)
 	}
@@ -115,7 +135,7 @@ const (
 )
 
 // next returns the first byte that is not blank, without using it up.
-func (o *objects) next() (byte, error) {
+func (o *Objects) next() (byte, error) {
 	for {
 		for ; o.start < o.end; o.skip(1) {
 			if c := o.buf[o.start]; c != ' ' && c != '\t' && c != '\r' && c != '\n' {
@@ -132,7 +152,7 @@ func (o *objects) next() (byte, error) {
 }
 
 // extent returns the length of the object at the start of the window.
-func (o *objects) extent() (int, error) {
+func (o *Objects) extent() (int, error) {
 	depth, inString, escaped, seen := 0, false, false, 0
 	for {
 		b := o.buf[o.start:o.end]
@@ -157,9 +177,9 @@ func (o *objects) extent() (int, error) {
 				}
 			}
 		}
-		if errors.Is(o.err, errEnd) {
+		if errors.Is(o.err, ErrEnd) {
 			o.first = o.line
-			return 0, fmt.Errorf("survey: %w", o.fault("the file ends inside the object that begins here; is it cut off?"))
+			return 0, o.fault("the file ends inside the object that begins here; is it cut off?")
 		}
 		if o.err != nil {
 			return 0, o.err
@@ -171,7 +191,7 @@ func (o *objects) extent() (int, error) {
 }
 
 // textLine returns the next line that is not blank.
-func (o *objects) textLine() ([]byte, error) {
+func (o *Objects) textLine() ([]byte, error) {
 	for {
 		line, err := o.peekLine()
 		if err != nil {
@@ -184,7 +204,7 @@ func (o *objects) textLine() ([]byte, error) {
 		switch {
 		case len(text) == 0:
 		case o.number == 0 && !json.Valid(text):
-			return nil, fmt.Errorf("survey: %w", o.fault("the first line is not a whole JSON object; write one object a line, or an array of objects"))
+			return nil, o.fault("the first line is not a whole JSON object; write one object a line, or an array of objects")
 		case text[0] != '{':
 			o.number++
 			return nil, broken(o.fault("the line is not a JSON object"))
@@ -192,13 +212,4 @@ func (o *objects) textLine() ([]byte, error) {
 			return text, nil
 		}
 	}
-}
-
-// expect makes a column of each name, so that it is known before an object has it.
-func (o *objects) expect(columns map[string]Column) {
-	for _, name := range slices.Sorted(maps.Keys(columns)) {
-		o.column[name] = len(o.names)
-		o.names = append(o.names, name)
-	}
-	o.fields, o.set = make([][]byte, len(o.names)), make([]int, len(o.names))
 }

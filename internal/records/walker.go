@@ -1,4 +1,4 @@
-package survey
+package records
 
 import (
 	"bytes"
@@ -7,11 +7,12 @@ import (
 	"strconv"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // A walker turns one valid JSON object into fields.
 type walker struct {
-	*objects
+	*Objects
 	rest []byte
 }
 
@@ -133,8 +134,11 @@ func (w *walker) string() []byte {
 func (w *walker) put(text []byte, element bool) error {
 	i, ok := w.column[string(w.path)]
 	if !ok {
-		if i = len(w.names); i == maxColumns {
-			return fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "columns", Limit: maxColumns, Pos: cxmodel.Position{Line: w.first}})
+		if len(w.path) > maxName {
+			return broken(w.fault(fmt.Sprintf("the member %q has a name longer than %d bytes", clip.Text(w.path), maxName)))
+		}
+		if i = len(w.names); i == MaxColumns {
+			return &cxmodel.LimitError{What: "columns", Limit: MaxColumns, Pos: cxmodel.Position{Line: w.first}}
 		}
 		w.names = append(w.names, string(w.path))
 		w.fields, w.set = append(w.fields, nil), append(w.set, 0)
@@ -149,7 +153,7 @@ func (w *walker) put(text []byte, element bool) error {
 		w.arena = append(append(append(w.arena, w.fields[i]...), w.join...), text...)
 		w.fields[i] = w.arena[from:len(w.arena):len(w.arena)]
 	default:
-		return broken(w.fault(fmt.Sprintf("the member %q stands twice", w.path)))
+		return broken(w.fault(fmt.Sprintf("the member %q stands twice", clip.Text(w.path))))
 	}
 	return nil
 }
