@@ -92,7 +92,7 @@ func (f *feed) row(row *row, fields [][]byte) error {
 			continue
 		}
 		if heavy {
-			return fmt.Errorf("line %d: %w", r.window.first, weighted(row.weight))
+			return fmt.Errorf("line %d: %w", r.records.Line(), weighted(row.weight))
 		}
 		if err := c.count(p.at, p.cell, score, row.status, 1); err != nil {
 			return err
@@ -128,7 +128,7 @@ func (f *feed) find(p *place, q *question, row *row, period uint16) error {
 		return nil
 	}
 	if !ok {
-		return fmt.Errorf("line %d: %w", r.window.first, c.unknown(key))
+		return fmt.Errorf("line %d: %w", r.records.Line(), c.unknown(key))
 	}
 	cell, err := c.at(m, touchpoint, r.segments.keys[row.segment], period)
 	if err != nil {

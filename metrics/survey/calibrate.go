@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/nanjson"
 )
 
@@ -200,7 +201,7 @@ func (d *design) marginsOf(margins []Margin) ([]margin, error) {
 	return out, nil
 }
 
-func (m Margin) at(key string) string { return fmt.Sprintf("%s %q", m.Name, shorten(key)) }
+func (m Margin) at(key string) string { return fmt.Sprintf("%s %q", m.Name, clip.Text(key)) }
 
 func few(keys []string) []string {
 	if len(keys) > 20 {
@@ -217,7 +218,7 @@ func (m *margin) fit(w []float64) (deviation float64, worst string) {
 	}
 	for c, sum := range m.sums {
 		if off := math.Abs(sum/m.totals[c] - 1); off > deviation {
-			deviation, worst = off, strings.TrimSpace(fmt.Sprintf("%s %q", m.name, shorten(m.keys[c])))
+			deviation, worst = off, strings.TrimSpace(fmt.Sprintf("%s %q", m.name, clip.Text(m.keys[c])))
 		}
 		if sum > 0 { // contradicting margins drive weights down to 0
 			m.sums[c] = m.totals[c] / sum

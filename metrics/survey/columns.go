@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/enum"
 )
 
@@ -112,9 +113,9 @@ func makeLayout(h *headings, columns map[string]Column, partial bool) (*layout, 
 		case len(found) == 0:
 			return nil, h.missing(name)
 		case len(found) > 1:
-			return nil, fmt.Errorf("%w: columns %d and %d are both named %q", ErrColumn, found[0]+1, found[1]+1, shorten(name))
+			return nil, fmt.Errorf("%w: columns %d and %d are both named %q", ErrColumn, found[0]+1, found[1]+1, clip.Text(name))
 		case taken[found[0]] != "":
-			return nil, fmt.Errorf("%w: %q and %q are the same column", ErrColumn, shorten(taken[found[0]]), shorten(name))
+			return nil, fmt.Errorf("%w: %q and %q are the same column", ErrColumn, clip.Text(taken[found[0]]), clip.Text(name))
 		}
 		taken[found[0]] = name
 		if err := l.set(h, found[0], name, columns[name]); err != nil {
@@ -143,7 +144,7 @@ func (l *layout) complete(h *headings) error {
 	for _, q := range l.questions {
 		if q.measure == "" && l.single[FieldMeasure] < 0 {
 			return fmt.Errorf("%w: %q answers no measure: give its Measure in Columns, map it to %q, or name a column %q; the file has %s",
-				ErrColumn, shorten(h.first[q.index]), FieldIgnore, FieldMeasure, h.list())
+				ErrColumn, clip.Text(h.first[q.index]), FieldIgnore, FieldMeasure, h.list())
 		}
 	}
 	return nil
@@ -154,14 +155,14 @@ func (l *layout) set(h *headings, i int, name string, c Column) error {
 		c.Field = FieldScore
 	}
 	if c.Field < 0 || int(c.Field) >= len(fields.Names) || c.Field == FieldUnspecified {
-		return fmt.Errorf("%w: the entry of Columns for %q says neither field nor measure", ErrOption, shorten(name))
+		return fmt.Errorf("%w: the entry of Columns for %q says neither field nor measure", ErrOption, clip.Text(name))
 	}
 	if c.Field != FieldScore && (c.Measure != "" || c.Touchpoint != "" || c.Words != nil) {
-		return fmt.Errorf("%w: in Columns, %q is a %s column; measure, touchpoint and words belong to score columns", ErrOption, shorten(name), c.Field)
+		return fmt.Errorf("%w: in Columns, %q is a %s column; measure, touchpoint and words belong to score columns", ErrOption, clip.Text(name), c.Field)
 	}
 	for _, key := range []cxmodel.Key{c.Measure, c.Touchpoint} {
 		if key != "" && !key.Valid() {
-			return fmt.Errorf("%w: in Columns, %q: %w", ErrOption, shorten(name), key.Check())
+			return fmt.Errorf("%w: in Columns, %q: %w", ErrOption, clip.Text(name), key.Check())
 		}
 	}
 	switch c.Field {
@@ -173,7 +174,7 @@ func (l *layout) set(h *headings, i int, name string, c Column) error {
 	default:
 		if before := l.single[c.Field]; before >= 0 {
 			return fmt.Errorf("%w: both %q and %q are the %s; map one of them to %q in Columns",
-				ErrColumn, shorten(h.first[before]), shorten(h.first[i]), c.Field, FieldIgnore)
+				ErrColumn, clip.Text(h.first[before]), clip.Text(h.first[i]), c.Field, FieldIgnore)
 		}
 		l.single[c.Field] = i
 	}

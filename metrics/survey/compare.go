@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/dist"
 	"github.com/cxmodel/cxmodel/internal/enum"
 	"github.com/cxmodel/cxmodel/metrics"
@@ -163,7 +164,7 @@ func (b Benchmark) as(e metrics.Estimate) (metrics.Estimate, error) {
 		return *b.Estimate, nil
 	}
 	if math.IsNaN(b.Value) || math.IsInf(b.Value, 0) {
-		return e, fmt.Errorf("%w: the benchmark %q is %v", ErrOption, shorten(b.Name), b.Value)
+		return e, fmt.Errorf("%w: the benchmark %q is %v", ErrOption, clip.Text(b.Name), b.Value)
 	}
 	return metrics.Estimate{Metric: e.Metric, Definition: e.Definition, Unit: e.Unit, Level: e.Level, Value: b.Value, Low: b.Value, High: b.Value, Method: "given"}, nil
 }
@@ -300,7 +301,7 @@ func (d *Differences) add(a, b Part, o CompareOptions, labels []string, measure 
 	}
 	c, err := difference(a, b)
 	if err != nil {
-		return fmt.Errorf("survey: %q and %q: %w", shorten(a.Label), shorten(b.Label), err)
+		return fmt.Errorf("survey: %q and %q: %w", clip.Text(a.Label), clip.Text(b.Label), err)
 	}
 	d.Rows = append(d.Rows, DifferenceRow{Measure: measure, Labels: labels, A: a.Label, B: b.Label, Comparison: c, P: pValue(c)})
 	return nil

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
+	"github.com/cxmodel/cxmodel/internal/nearest"
 )
 
 // CubeOptions are the choices of a Cube and of GroupBy; nil stands for the defaults.
@@ -208,13 +210,13 @@ func (c *Cube) unknown(k cxmodel.Key) error {
 		known = append(known, string(d.Key))
 	}
 	near := ""
-	if n := nearest(string(k), known); n != "" {
+	if n := nearest.Word(string(k), known); n != "" {
 		near = fmt.Sprintf("; did you mean %q?", n)
 	}
 	if len(known) > 20 {
 		known = append(known[:20], "...")
 	}
-	return fmt.Errorf("%w: %q is none of %q%s; define it, or set SkipUnknown", ErrUnknownMeasure, shorten(string(k)), known, near)
+	return fmt.Errorf("%w: %q is none of %q%s; define it, or set SkipUnknown", ErrUnknownMeasure, clip.Text(string(k)), known, near)
 }
 
 // AddAll counts the answers of a stream, such as that of [Reader.All], and returns the first error, of the stream or of

@@ -11,12 +11,14 @@ import (
 	"time"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
+	"github.com/cxmodel/cxmodel/internal/records"
 )
 
 // cell returns the text of a single column, empty where there is none.
 func (r *Reader) cell(f Field, fields [][]byte) []byte {
 	if i := r.layout.single[f]; i >= 0 {
-		return trim(fields[i])
+		return records.Trim(fields[i])
 	}
 	return nil
 }
@@ -56,9 +58,9 @@ func (r *Reader) key(ring *keyring, f Field, fields [][]byte) (uint16, error) {
 		return code, nil
 	}
 	if errors.Is(err, cxmodel.ErrLimit) {
-		return 0, fmt.Errorf("line %d: %w; is the column map right?", r.window.first, err)
+		return 0, fmt.Errorf("line %d: %w; is the column map right?", r.records.Line(), err)
 	}
-	return 0, &rejection{"bad-key", err}
+	return 0, &records.Rejection{Code: "bad-key", Err: err}
 }
 
 func (r *Reader) time(text []byte) (time.Time, error) {
@@ -69,7 +71,7 @@ func (r *Reader) time(text []byte) (time.Time, error) {
 		if r.isMissing(text) {
 			return time.Time{}, nil
 		}
-		return time.Time{}, rejected("bad-time", "the time %q is not written as in 2026-11-02 or 2026-11-02T15:04:05Z; say how in Layouts", shorten(string(text)))
+		return time.Time{}, records.Reject("bad-time", "the time %q is not written as in 2026-11-02 or 2026-11-02T15:04:05Z; say how in Layouts", clip.Text(text))
 	}
 	for _, layout := range r.opts.Layouts {
 		if t, err := time.ParseInLocation(layout, string(text), r.loc); err == nil && t.Year() >= 1 && t.Year() <= 9999 {
@@ -79,7 +81,7 @@ func (r *Reader) time(text []byte) (time.Time, error) {
 	if r.isMissing(text) {
 		return time.Time{}, nil
 	}
-	return time.Time{}, rejected("bad-time", "the time %q is not written as %s; say how in Layouts", shorten(string(text)), strings.Join(r.opts.Layouts, " or "))
+	return time.Time{}, records.Reject("bad-time", "the time %q is not written as %s; say how in Layouts", clip.Text(text), strings.Join(r.opts.Layouts, " or "))
 }
 
 func (r *Reader) status(fields [][]byte) (Status, error) {
@@ -89,7 +91,7 @@ func (r *Reader) status(fields [][]byte) (Status, error) {
 		if s, ok = r.opts.StatusWords[string(text)]; !ok {
 			if s, ok = r.opts.StatusWords[string(bytes.ToLower(text))]; !ok {
 				known := slices.Sorted(maps.Keys(r.opts.StatusWords))
-				return 0, rejected("bad-status", "%q is not a status; use one of %s, or name it in StatusWords", shorten(string(text)), strings.Join(known[1:], ", "))
+				return 0, records.Reject("bad-status", "%q is not a status; use one of %s, or name it in StatusWords", clip.Text(text), strings.Join(known[1:], ", "))
 			}
 		}
 	}
@@ -100,7 +102,7 @@ func (r *Reader) status(fields [][]byte) (Status, error) {
 			finished = true
 		case "false", "0":
 		default:
-			return 0, rejected("bad-status", "%q does not say whether the survey was finished; use true or false, 1 or 0", shorten(string(text)))
+			return 0, records.Reject("bad-status", "%q does not say whether the survey was finished; use true or false, 1 or 0", clip.Text(text))
 		}
 		if s == StatusUnspecified || s == StatusCompleted {
 			if s = StatusPartial; finished {
@@ -118,7 +120,7 @@ func (r *Reader) weight(fields [][]byte) (float64, error) {
 	}
 	w, ok := parseScore(text, r.opts.Decimal)
 	if !ok || w <= 0 {
-		return 0, rejected("bad-weight", "the weight %q is not a number above 0; leave out the rows that should not count", shorten(string(text)))
+		return 0, records.Reject("bad-weight", "the weight %q is not a number above 0; leave out the rows that should not count", clip.Text(text))
 	}
 	return w, nil
 }
@@ -126,12 +128,12 @@ func (r *Reader) weight(fields [][]byte) (float64, error) {
 // score reads the answer to one question: NaN if there is none.
 func (r *Reader) score(q *question, row *row, fields [][]byte) (float64, error) {
 	if q.measure == "" && row.measure == 0 {
-		return 0, rejected("no-measure", "the row does not say which measure it answers")
+		return 0, records.Reject("no-measure", "the row does not say which measure it answers")
 	}
 	if q.index < 0 {
 		return math.NaN(), nil
 	}
-	text := trim(fields[q.index])
+	text := records.Trim(fields[q.index])
 	if len(text) == 0 {
 		return math.NaN(), nil
 	}
@@ -147,7 +149,7 @@ func (r *Reader) score(q *question, row *row, fields [][]byte) (float64, error) 
 		return math.NaN(), nil
 	}
 	if row.status == StatusInvited || row.status == StatusBounced {
-		return 0, rejected("contradiction", "the score %q stands in a row whose status is %q; a reply makes it completed or partial", shorten(string(text)), row.status)
+		return 0, records.Reject("contradiction", "the score %q stands in a row whose status is %q; a reply makes it completed or partial", clip.Text(text), row.status)
 	}
 	return x, nil
 }
@@ -159,7 +161,7 @@ func (r *Reader) badScore(q *question, text []byte) error {
 	} else if r.json == nil && bytes.IndexByte(text, '.'+','-r.opts.Decimal) >= 0 {
 		hint = fmt.Sprintf("the decimal mark is taken to be %q, set Decimal", rune(r.opts.Decimal))
 	}
-	return rejected("bad-score", "column %q: %q is not a number; %s", shorten(r.heads.first[q.index]), shorten(string(text)), hint)
+	return records.Reject("bad-score", "column %q: %q is not a number; %s", clip.Text(r.heads.first[q.index]), clip.Text(text), hint)
 }
 
 func (r *Reader) isMissing(text []byte) bool {
@@ -192,7 +194,7 @@ func (r *Reader) details(a *Answer, fields [][]byte) error {
 	}
 	if text := r.cell(FieldThemes, fields); len(text) > 0 {
 		for part := range bytes.SplitSeq(text, []byte(r.opts.ThemeSeparator)) {
-			if part = trim(part); len(part) == 0 {
+			if part = records.Trim(part); len(part) == 0 {
 				continue
 			}
 			code, err := r.themes.code(part)
@@ -200,7 +202,7 @@ func (r *Reader) details(a *Answer, fields [][]byte) error {
 			case errors.Is(err, cxmodel.ErrLimit):
 				return err
 			case err != nil:
-				r.reject(&rejection{"bad-theme", err})
+				r.reject(&records.Rejection{Code: "bad-theme", Err: err})
 			default:
 				a.Themes = append(a.Themes, r.themes.keys[code])
 			}
@@ -209,7 +211,7 @@ func (r *Reader) details(a *Answer, fields [][]byte) error {
 	if len(r.layout.labels) > 0 {
 		a.Labels = make(map[string]string, len(r.layout.labels))
 		for _, l := range r.layout.labels {
-			if text := trim(fields[l.index]); len(text) > 0 {
+			if text := records.Trim(fields[l.index]); len(text) > 0 {
 				a.Labels[l.label] = string(text)
 			}
 		}

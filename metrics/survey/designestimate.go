@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/dist"
 	"github.com/cxmodel/cxmodel/internal/nanjson"
 	"github.com/cxmodel/cxmodel/metrics"
@@ -130,7 +131,7 @@ func (s *Sample) Difference(ctx context.Context, keys []string, a, b string, opt
 	for i, k := range []string{a, b} {
 		e, _, err := p.estimate(func(row int) bool { return keys[row] == k })
 		if err != nil {
-			return c, fmt.Errorf("%w (%q)", err, shorten(k))
+			return c, fmt.Errorf("%w (%q)", err, clip.Text(k))
 		}
 		*[]*metrics.Estimate{&c.A, &c.B}[i] = e.Estimate
 		sign := float64(1 - 2*i)

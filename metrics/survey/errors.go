@@ -2,20 +2,19 @@ package survey
 
 import (
 	"errors"
-	"fmt"
 
-	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/records"
 )
 
 // The errors of this package wrap one of these, a *[SyntaxError] or a *[cxmodel.LimitError]; test with [errors.Is]
 // and [errors.As].
 var (
 	// ErrConsumed: a second range over a Reader, which reads its file once.
-	ErrConsumed = errors.New("survey: the reader has been read already")
+	ErrConsumed = records.ErrConsumed
 	// ErrEmpty: the file holds nothing, or fewer header rows than the options say.
 	ErrEmpty = errors.New("survey: the file is empty")
 	// ErrEncoding: the file is UTF-16, or not text in UTF-8.
-	ErrEncoding = errors.New("survey: the file is not UTF-8")
+	ErrEncoding = records.ErrEncoding
 	// ErrColumn: a mapped column is missing, two columns claim the same field, or none holds scores.
 	ErrColumn = errors.New("survey: the columns do not fit")
 	// ErrOption: an option that cannot be used, or that contradicts another.
@@ -46,11 +45,6 @@ var (
 	ErrNotConverged = errors.New("survey: raking has not converged")
 )
 
-// A SyntaxError is a record that cannot be cut into fields: a broken quote, or text that is not JSON.
-type SyntaxError struct {
-	Pos    cxmodel.Position // the line, and in separated text the column in bytes; both from 1
-	Reason string           // what is wrong and how to mend it
-}
-
-// Error implements error.
-func (e *SyntaxError) Error() string { return fmt.Sprintf("%s: %s", e.Pos, e.Reason) }
+// A SyntaxError is a record that cannot be cut into fields: a broken quote, or text that is not JSON. Its Pos is the line,
+// and in separated text the column in bytes, both from 1; its Reason says what is wrong and how to mend it.
+type SyntaxError = records.SyntaxError

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/cxmodel/cxmodel/internal/clip"
+	"github.com/cxmodel/cxmodel/internal/nearest"
 )
 
 // headings are the names of the columns, from one or more header rows: any of them may be used in the map.
@@ -59,10 +62,10 @@ func (h *headings) find(name string) []int {
 // missing is the error for a mapped column that the file does not have.
 func (h *headings) missing(name string) error {
 	near := ""
-	if n := nearest(name, h.first); n != "" {
+	if n := nearest.Word(name, h.first); n != "" {
 		near = fmt.Sprintf("; did you mean %q?", n)
 	}
-	return fmt.Errorf("%w: there is no %q%s; the file has %s", ErrColumn, shorten(name), near, h.list())
+	return fmt.Errorf("%w: there is no %q%s; the file has %s", ErrColumn, clip.Text(name), near, h.list())
 }
 
 func (h *headings) list() string {
@@ -76,7 +79,7 @@ func (h *headings) list() string {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		fmt.Fprintf(&b, "%q", shorten(name))
+		fmt.Fprintf(&b, "%q", clip.Text(name))
 	}
 	return b.String()
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // maxKeys is the number of different touchpoints, segments or periods that a reader or a cube takes; codes are 16 bits.
@@ -106,7 +107,7 @@ func (k *keyring) key(text []byte) (cxmodel.Key, error) {
 		}
 	}
 	if !utf8.Valid(text) {
-		return "", fmt.Errorf("the %s %q is not UTF-8; save the file as UTF-8", k.what, shorten(string(text)))
+		return "", fmt.Errorf("the %s %q is not UTF-8; save the file as UTF-8", k.what, clip.Text(text))
 	}
-	return "", fmt.Errorf("the %s %q is not a key of lower-case letters, digits and hyphens; name one for it in Aliases", k.what, shorten(string(text)))
+	return "", fmt.Errorf("the %s %q is not a key of lower-case letters, digits and hyphens; name one for it in Aliases", k.what, clip.Text(text))
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
+	"github.com/cxmodel/cxmodel/internal/nearest"
 	"github.com/cxmodel/cxmodel/metrics"
 )
 
@@ -62,10 +64,10 @@ func (m Metric) check() error {
 		names[i] = string(n)
 	}
 	near := ""
-	if n := nearest(string(m), names); n != "" {
+	if n := nearest.Word(string(m), names); n != "" {
 		near = fmt.Sprintf("; did you mean %q?", n)
 	}
-	return fmt.Errorf("%q is not a metric; use one of %s%s", shorten(string(m)), strings.Join(names, ", "), near)
+	return fmt.Errorf("%q is not a metric; use one of %s%s", clip.Text(string(m)), strings.Join(names, ", "), near)
 }
 
 // read returns the metric of the answers in t.

@@ -1,14 +1,14 @@
 package survey
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
-	"unicode/utf8"
 
-	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
+	"github.com/cxmodel/cxmodel/internal/records"
 )
 
 // open finds the format, reads the headings and maps the columns.
@@ -16,53 +16,35 @@ func (r *Reader) open() error {
 	if err := r.opts.check(); err != nil {
 		return err
 	}
-	w := newWindow(r.src, r.opts.RowBytes)
-	r.window = w
-	begin := w.peek(4)
-	if bytes.HasPrefix(begin, []byte("\xff\xfe")) || bytes.HasPrefix(begin, []byte("\xfe\xff")) || bytes.IndexByte(begin, 0) >= 0 {
-		return fmt.Errorf("%w but UTF-16; save it as \"CSV UTF-8\"", ErrEncoding)
-	}
-	if bytes.HasPrefix(begin, []byte("\xef\xbb\xbf")) {
-		w.start += 3
+	src, err := records.Open(r.src, r.opts.RowBytes)
+	if err != nil {
+		return fmt.Errorf("survey: %w", err)
 	}
 	if r.loc = r.opts.Location; r.loc == nil {
 		r.loc = time.UTC
 	}
-	first := bytes.TrimLeft(w.peek(256), " \t\r\n")
-	if r.opts.Format == FormatJSON || r.opts.Format == FormatAuto && len(first) > 0 && (first[0] == '[' || first[0] == '{') {
-		return r.openJSON(len(first) > 0 && first[0] == '[')
+	array, object := src.JSON()
+	if r.opts.Format == FormatJSON || r.opts.Format == FormatAuto && (array || object) {
+		r.json = src.Objects(r.opts.ThemeSeparator, slices.Sorted(maps.Keys(r.opts.Columns))...)
+		r.records = r.json
+		r.opts.Decimal = '.'
+		return r.widen()
 	}
-	return r.openText()
+	text := src.Text(r.opts.Separator)
+	r.records = text
+	return r.openText(text)
 }
 
-func (r *Reader) openText() error {
-	s := &splitter{window: r.window, sep: r.opts.Separator}
-	r.records = s
+func (r *Reader) openText(text *records.Text) error {
 	for n := range r.opts.HeaderRows {
-		if n == 0 && s.sep == 0 {
-			line, err := s.peekLine()
-			for ; err == nil && len(trimEOL(line)) == 0; line, err = s.peekLine() {
-				s.skip(len(line))
-			}
-			if err == nil {
-				s.sep = sniff(line)
-			}
-		}
-		cells, err := s.record()
+		cells, err := text.Heading()
 		switch {
-		case errors.Is(err, errEnd) && n == 0:
+		case errors.Is(err, records.ErrEnd) && n == 0:
 			return ErrEmpty
-		case errors.Is(err, errEnd):
+		case errors.Is(err, records.ErrEnd):
 			return fmt.Errorf("%w: it has %d of %d header rows", ErrEmpty, n, r.opts.HeaderRows)
 		case err != nil:
 			return fmt.Errorf("survey: in the headings: %w", err)
-		case len(cells) > maxColumns:
-			return fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "columns", Limit: maxColumns, Pos: cxmodel.Position{Line: s.first}})
-		}
-		for _, c := range cells {
-			if !utf8.Valid(c) || bytes.IndexByte(c, 0) >= 0 {
-				return fmt.Errorf("%w: the heading %q; save the file as \"CSV UTF-8\"", ErrEncoding, shorten(string(c)))
-			}
 		}
 		if err := r.heads.add(cells); err != nil {
 			return err
@@ -74,23 +56,16 @@ func (r *Reader) openText() error {
 	}
 	if i := r.layout.single[FieldTime]; i >= 0 && r.opts.Location == nil && r.heads.zones[i] != "" {
 		if r.loc, err = time.LoadLocation(r.heads.zones[i]); err != nil {
-			return fmt.Errorf("%w: the heading gives times in the zone %q, which is not known here (%w); set Location", ErrOption, shorten(r.heads.zones[i]), err)
+			return fmt.Errorf("%w: the heading gives times in the zone %q, which is not known here (%w); set Location", ErrOption, clip.Text(r.heads.zones[i]), err)
 		}
 	}
 	return nil
 }
 
-func (r *Reader) openJSON(array bool) error {
-	r.json = &objects{window: r.window, array: array, join: r.opts.ThemeSeparator, column: map[string]int{}}
-	r.records = r.json
-	r.opts.Decimal = '.'
-	r.json.expect(r.opts.Columns)
-	return r.widen()
-}
-
 // widen maps the members of JSON objects anew, after some that were not seen before.
 func (r *Reader) widen() error {
-	r.heads = headings{first: slices.Clone(r.json.names), others: make([][]string, len(r.json.names)), zones: make([]string, len(r.json.names))}
+	names := r.json.Names()
+	r.heads = headings{first: slices.Clone(names), others: make([][]string, len(names)), zones: make([]string, len(names))}
 	var err error
 	if r.layout, err = makeLayout(&r.heads, r.opts.Columns, true); err != nil {
 		return err
@@ -106,20 +81,20 @@ func (r *Reader) ended() error {
 	if r.json == nil {
 		return nil
 	}
-	if r.rows == 0 && r.json.array {
+	if r.rows == 0 && r.json.Array() {
 		return nil
 	}
 	if r.rows == 0 {
 		return ErrEmpty
 	}
 	seen := headings{}
-	for i, name := range r.json.names {
-		if r.json.set[i] > 0 {
+	for i, name := range r.json.Names() {
+		if r.json.Seen(i) {
 			seen.first = append(seen.first, name)
 		}
 	}
-	for i, name := range r.json.names {
-		if r.json.set[i] == 0 {
+	for i, name := range r.json.Names() {
+		if !r.json.Seen(i) {
 			return seen.missing(name)
 		}
 	}

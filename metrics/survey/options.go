@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/enum"
+	"github.com/cxmodel/cxmodel/internal/records"
 )
 
 // Format is the way in which a file of answers is written.
@@ -17,7 +19,7 @@ type Format int
 // The formats.
 const (
 	FormatAuto Format = iota // JSON if the first character is [ or {, else separated text
-	FormatCSV                // text separated by comma, semicolon or tab, with headings
+	FormatCSV                // text separated by comma, semicolon, tab or bar, with headings
 	FormatJSON               // an array of objects, or one object a line
 )
 
@@ -49,7 +51,7 @@ func (f *Format) UnmarshalText(text []byte) error {
 type ReaderOptions struct {
 	Name           string            // of the file, for messages
 	Format         Format            // default: by the first character
-	Separator      byte              // 0: the one of comma, semicolon and tab that the first heading has most often
+	Separator      byte              // 0: the one of comma, semicolon, tab and bar that the first heading has most often
 	HeaderRows     int               // 0 means 1; a Qualtrics export has 3; see [QualtricsOptions]
 	Columns        map[string]Column // by name in any of the header rows; each must exist
 	Aliases        Aliases           // what the file calls touchpoints, measures, segments and themes
@@ -68,10 +70,7 @@ type Aliases struct {
 	Measures, Touchpoints, Segments, Themes map[string]cxmodel.Key
 }
 
-const (
-	defaultRowBytes = 1 << 20
-	keptIssues      = 100
-)
+const defaultRowBytes = 1 << 20
 
 // withDefaults returns a copy of o that shares nothing with it.
 func (o *ReaderOptions) withDefaults() ReaderOptions {
@@ -119,7 +118,7 @@ func (o *ReaderOptions) check() error {
 	switch {
 	case o.Decimal != '.' && o.Decimal != ',':
 		return fmt.Errorf("%w: decimal mark %q; use '.' or ','", ErrOption, rune(o.Decimal))
-	case o.Separator == '"' || o.Separator == '\n' || o.Separator == '\r' || o.Separator >= 0x80:
+	case o.Separator != 0 && !records.Separates(o.Separator):
 		return fmt.Errorf("%w: separator %q", ErrOption, rune(o.Separator))
 	case o.HeaderRows < 0 || o.HeaderRows > 100:
 		return fmt.Errorf("%w: %d header rows; a file has at least 1", ErrOption, o.HeaderRows)
@@ -128,13 +127,13 @@ func (o *ReaderOptions) check() error {
 	}
 	for word, status := range o.StatusWords {
 		if !status.valid() {
-			return fmt.Errorf("%w: in StatusWords, %q is the status %d, which does not exist", ErrOption, shorten(word), int(status))
+			return fmt.Errorf("%w: in StatusWords, %q is the status %d, which does not exist", ErrOption, clip.Text(word), int(status))
 		}
 	}
 	for _, aliases := range []map[string]cxmodel.Key{o.Aliases.Measures, o.Aliases.Touchpoints, o.Aliases.Segments, o.Aliases.Themes} {
 		for name, key := range aliases {
 			if err := key.Check(); err != nil {
-				return fmt.Errorf("%w: the alias %q: %w", ErrOption, shorten(name), err)
+				return fmt.Errorf("%w: the alias %q: %w", ErrOption, clip.Text(name), err)
 			}
 		}
 	}

@@ -108,12 +108,3 @@ func TestDaysIsTheInverseOfCivil(t *testing.T) {
 		}
 	}
 }
-
-func TestNearestOffersWhatWasMeant(t *testing.T) {
-	known := []string{"score", "measure", "touchpoint", "Question 1"}
-	assert.Equal(t, "score", nearest("scroe", known))
-	assert.Equal(t, "Question 1", nearest("Qustion 1", known))
-	assert.Equal(t, "touchpoint", nearest("touchpoints", known))
-	assert.Empty(t, nearest("weight", known))
-	assert.Empty(t, nearest(strings.Repeat("x", 100), known))
-}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/enum"
 )
 
@@ -168,7 +169,7 @@ func ParsePeriod(s string) (Period, error) {
 	p, err := parsePeriod(s)
 	if err != nil || p.String() != s {
 		return Period{}, fmt.Errorf("%w: %q is not a period; write one such as %q, %q, %q, %q or %q",
-			ErrOption, shorten(s), "2026-11-02", "2026-W45", "2026-11", "2026-Q4", "2026")
+			ErrOption, clip.Text(s), "2026-11-02", "2026-W45", "2026-11", "2026-Q4", "2026")
 	}
 	return p, nil
 }
@@ -256,12 +257,4 @@ func days(y, m, d int) int64 {
 	mp := int64(m+9) % 12
 	doy := (153*mp+2)/5 + int64(d) - 1
 	return era*146097 + yoe*365 + yoe/4 - yoe/100 + doy - 719468
-}
-
-// shorten returns at most 40 bytes of s, cut between runes.
-func shorten(s string) string {
-	if len(s) <= 40 {
-		return s
-	}
-	return strings.ToValidUTF8(s[:40], "") + "…"
 }

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"slices"
 	"time"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/records"
 )
 
 // A Reader streams the answers of a file, long (one row an answer: measure, score, touchpoint, ...) or wide (one row a
@@ -22,18 +22,19 @@ type Reader struct {
 	opts    ReaderOptions
 	used    bool
 	rows    int
-	bad     int
-	issues  cxmodel.Issues
+	rejects records.Rejects
 	missing map[string]bool // in lower case
 
 	missingNumber bool // one of them looks like a score
 
-	records interface{ record() ([][]byte, error) }
-	window  *window
-	json    *objects // nil for separated text
-	heads   headings
-	layout  *layout
-	loc     *time.Location
+	records interface {
+		Next() ([][]byte, error)
+		Line() int
+	}
+	json   *records.Objects // nil for separated text
+	heads  headings
+	layout *layout
+	loc    *time.Location
 
 	measures, touchpoints, segments, themes *keyring
 	channels                                map[string]string
@@ -43,14 +44,14 @@ type Reader struct {
 func NewReader(r io.Reader, opts *ReaderOptions) *Reader {
 	o := opts.withDefaults()
 	rd := &Reader{
-		src: r, opts: o, missing: map[string]bool{}, channels: map[string]string{},
+		src: r, opts: o, rejects: records.Rejects{Name: o.Name}, missing: map[string]bool{}, channels: map[string]string{},
 		measures:    newKeyring("measure", o.Aliases.Measures),
 		touchpoints: newKeyring("touchpoint", o.Aliases.Touchpoints),
 		segments:    newKeyring("segment", o.Aliases.Segments),
 		themes:      newKeyring("theme", o.Aliases.Themes),
 	}
 	for _, m := range o.Missing {
-		text := bytes.ToLower(trim([]byte(m)))
+		text := bytes.ToLower(records.Trim([]byte(m)))
 		rd.missing[string(text)] = true
 		_, number := parseScore(text, o.Decimal)
 		rd.missingNumber = rd.missingNumber || number
@@ -64,7 +65,7 @@ func (r *Reader) Rows() int { return r.rows }
 // Rejected returns what was left out, with line and reason (the first hundred), and how often that happened. A fault
 // in a score leaves out that answer, one in a theme that theme, any other the whole row. The issues are warnings: the
 // file can be used.
-func (r *Reader) Rejected() (cxmodel.Issues, int) { return slices.Clone(r.issues), r.bad }
+func (r *Reader) Rejected() (cxmodel.Issues, int) { return r.rejects.List() }
 
 // All yields the answers in the order of the file, those of one row in the order of its columns; they share Labels and
 // Themes, which are not to be changed. A cell without a score is an answer whose Score is NaN.
@@ -116,26 +117,10 @@ type row struct {
 	weight                       float64
 }
 
-// A rejection is why a row or an answer is left out.
-type rejection struct {
-	code string
-	err  error
-}
-
-func (e *rejection) Error() string { return e.err.Error() }
-func (e *rejection) Unwrap() error { return e.err }
-
-// broken is the rejection of a record that cannot be cut.
-func broken(fault *SyntaxError) error { return &rejection{"broken-record", fault} }
-
-func rejected(code, format string, args ...any) error {
-	return &rejection{code, fmt.Errorf(format, args...)}
-}
-
 // scan calls fn for each row that can be read. A rejection that fn returns is listed; any other error ends the scan.
 func (r *Reader) scan(fn func(*row, [][]byte) error) error {
 	if r.used {
-		return r.named(fmt.Errorf("%w; make a new one", ErrConsumed))
+		return r.named(fmt.Errorf("survey: %w; make a new one", ErrConsumed))
 	}
 	r.used = true
 	if err := r.open(); err != nil {
@@ -144,29 +129,29 @@ func (r *Reader) scan(fn func(*row, [][]byte) error) error {
 	width := len(r.heads.first)
 	var shared row
 	for {
-		fields, err := r.records.record()
+		fields, err := r.records.Next()
 		if err != nil {
-			if errors.Is(err, errEnd) {
+			if errors.Is(err, records.ErrEnd) {
 				return r.named(r.ended())
 			}
 			if r.reject(err) {
 				r.rows++
 				continue
 			}
-			return r.named(err)
+			return r.named(fmt.Errorf("survey: %w", err))
 		}
 		if r.json == nil {
-			if blank(fields) {
+			if records.Blank(fields) {
 				continue
 			}
 			r.rows++
 			if len(fields) != width {
-				r.reject(rejected("field-count", "the row has %d cells, the headings %d", len(fields), width))
+				r.reject(records.Reject("field-count", "the row has %d cells, the headings %d", len(fields), width))
 				continue
 			}
 		} else {
 			r.rows++
-			if len(r.json.names) > len(r.heads.first) {
+			if len(r.json.Names()) > len(r.heads.first) {
 				if err := r.widen(); err != nil {
 					return r.named(err)
 				}
@@ -190,40 +175,4 @@ func (r *Reader) named(err error) error {
 }
 
 // reject lists a rejection; it is false for any other error.
-func (r *Reader) reject(err error) bool {
-	var why *rejection
-	if !errors.As(err, &why) {
-		return false
-	}
-	r.bad++
-	if len(r.issues) < keptIssues {
-		issue := cxmodel.Issue{Code: why.code, Severity: cxmodel.SeverityWarning, Message: why.Error(), Err: why.err, Pos: cxmodel.Position{Line: r.window.first}}
-		var syntax *SyntaxError
-		if errors.As(err, &syntax) {
-			issue.Pos, issue.Message = syntax.Pos, syntax.Reason
-		}
-		issue.Pos.File = r.opts.Name
-		r.issues = append(r.issues, issue)
-	}
-	return true
-}
-
-func blank(fields [][]byte) bool {
-	for _, f := range fields {
-		if len(f) > 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// trim returns b without the blanks around it.
-func trim(b []byte) []byte {
-	for len(b) > 0 && (b[0] == ' ' || b[0] == '\t') {
-		b = b[1:]
-	}
-	for len(b) > 0 && (b[len(b)-1] == ' ' || b[len(b)-1] == '\t') {
-		b = b[:len(b)-1]
-	}
-	return b
-}
+func (r *Reader) reject(err error) bool { return r.rejects.Add(err, r.records.Line()) }

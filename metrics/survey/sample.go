@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/metrics"
 )
 
@@ -167,7 +168,7 @@ func (d *design) group(ctx context.Context, s *Sample) error {
 				c = at
 				d.single = false
 				if d.stratum[c] != h {
-					return fmt.Errorf("%w: cluster %q is in two strata, one of them %q; a cluster is drawn from one stratum", ErrDesign, shorten(s.Clusters[i]), shorten(name))
+					return fmt.Errorf("%w: cluster %q is in two strata, one of them %q; a cluster is drawn from one stratum", ErrDesign, clip.Text(s.Clusters[i]), clip.Text(name))
 				}
 			} else {
 				clusters[s.Clusters[i]] = len(d.stratum)
@@ -201,12 +202,12 @@ func (d *design) finish(s *Sample) error {
 		if d.finite {
 			n, known := s.Population[name]
 			if !known || !(n >= float64(d.size[h])) || math.IsInf(n, 1) {
-				return fmt.Errorf("%w: stratum %q has %d clusters in the sample and %v in the population", ErrDesign, shorten(name), d.size[h], n)
+				return fmt.Errorf("%w: stratum %q has %d clusters in the sample and %v in the population", ErrDesign, clip.Text(name), d.size[h], n)
 			}
 			d.free[h] = 1 - float64(d.size[h])/n
 		}
 		if d.size[h] == 1 && d.free[h] > 0 {
-			return fmt.Errorf("%w: stratum %q has one cluster, so nothing is known of how it varies; join it to a stratum that is like it", ErrDesign, shorten(name))
+			return fmt.Errorf("%w: stratum %q has one cluster, so nothing is known of how it varies; join it to a stratum that is like it", ErrDesign, clip.Text(name))
 		}
 	}
 	return nil
