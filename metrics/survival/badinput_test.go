@@ -3,6 +3,7 @@ package survival_test
 import (
 	"encoding/json"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -64,6 +65,25 @@ func TestGroupsThatAreNeverAtRiskTogetherAreNotCompared(t *testing.T) {
 		{"late", []survival.Subject{{Entry: 5, Exit: 6, Cause: survival.Event}, {Entry: 5, Exit: 7, Cause: survival.Event}}},
 	})
 	assert.ErrorIs(t, err, metrics.ErrNoData)
+
+	// Two pairs, each of which is at risk together: the matrix has rank 2 of 3, but for rounding.
+	r := rand.New(rand.NewPCG(11, 1))
+	pair := func(from float64) survival.Group {
+		g := survival.Group{Name: "pair"}
+		for range 20 {
+			g.Subjects = append(g.Subjects, survival.Subject{Entry: from + .5, Exit: from + 1 + r.Float64(), Cause: survival.Event})
+		}
+		return g
+	}
+	for range 500 {
+		_, err = survival.LogRank([]survival.Group{pair(0), pair(0), pair(5), pair(5)})
+		require.ErrorIs(t, err, metrics.ErrNoData)
+	}
+}
+
+func TestASmallPIsNotZero(t *testing.T) {
+	test := survival.LogRankTest{ChiSquare: 40, DF: 1, P: 2.5e-10}
+	assert.Equal(t, "log-rank chi-square 40.00 on 1 df, p<0.0001", test.String())
 }
 
 func TestQuestionsBeyondTheDataAreErrors(t *testing.T) {
@@ -139,6 +159,18 @@ func TestOneSubjectAndAllAlikeWarn(t *testing.T) {
 	assert.True(t, e.Warnings.Has(metrics.WarnZeroWidth|metrics.WarnFewAnswers))
 }
 
+// All three have left by one cause: the observed share of 1 has no standard error to tell the doubt.
+func TestAnIncidenceOfAllHasNoInterval(t *testing.T) {
+	all := []survival.Subject{{Exit: 1, Cause: 1}, {Exit: 2, Cause: 1}, {Exit: 4, Cause: 1}}
+	x, err := survival.CumulativeIncidence(all, []string{"voluntary", "involuntary"}, nil)
+	require.NoError(t, err)
+	e, err := x.At("voluntary", 4)
+	require.NoError(t, err)
+	assert.InDelta(t, 1, e.Value, 1e-12)
+	assert.False(t, e.HasInterval())
+	assert.True(t, e.Warnings.Has(metrics.WarnNoInterval|metrics.WarnFewAnswers))
+}
+
 func TestResultsHaveAJSONForm(t *testing.T) {
 	in := []survival.Subject{{Exit: 1, Cause: survival.Event}, {Exit: 4, Cause: survival.Event}}
 	curve, err := survival.KaplanMeier(in, nil)
@@ -152,6 +184,10 @@ func TestResultsHaveAJSONForm(t *testing.T) {
 	m, err := back.Median()
 	require.NoError(t, err)
 	assert.Equal(t, 2.5, m.Value)
+	want, err := curve.Median()
+	require.NoError(t, err)
+	want.StdErr, m.StdErr = 0, 0 // NaN equals nothing
+	assert.Equal(t, want, m, "a limit that does not exist is none after reading either")
 	x, err := survival.CumulativeIncidence(in, []string{"a"}, nil)
 	require.NoError(t, err)
 	b, err = json.Marshal(x)

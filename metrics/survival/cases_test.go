@@ -141,6 +141,23 @@ func TestKaplanMeierReproducesR(t *testing.T) {
 	}
 }
 
+// R survival, tests/quantile.R of its repository: survival 6/7, 3/5 and 1/2 multiply, a quantile on a flat piece is the
+// middle of it, on the last one too, which ends with the last time observed.
+func TestQuantilesOnFlatPiecesReproduceR(t *testing.T) {
+	in := subjects([]float64{9, 1, 1, 6, 6, 8, 10}, []int{1, 1, 0, 1, 1, 0, 0})
+	curve, err := survival.KaplanMeier(in, &survival.Options{Transform: survival.Log})
+	require.NoError(t, err)
+	for _, c := range []struct{ q, value, low float64 }{{13. / 14, 1, 1}, {6. / 7, 3.5, 1}, {2. / 3, 6, 1}, {.5, 9, 6}, {9. / 35, 9.5, 6}} {
+		e, err := curve.Quantile(1 - c.q)
+		require.NoError(t, err)
+		assert.Equal(t, c.value, e.Value, "%v left", c.q)
+		assert.Equal(t, c.low, e.Low, "%v left", c.q)
+		assert.True(t, math.IsInf(e.High, 1), "%v left", c.q)
+	}
+	_, err = curve.Quantile(.9)
+	assert.ErrorIs(t, err, survival.ErrNotReached)
+}
+
 func TestCumulativeIncidenceReproducesR(t *testing.T) {
 	all := cases(t, "cif.")
 	require.Len(t, all, 1)

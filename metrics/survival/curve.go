@@ -1,6 +1,7 @@
 package survival
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"sort"
@@ -19,6 +20,17 @@ type Step struct {
 	StdErr   float64 `json:"std-err"`  // Greenwood's
 	Low      float64 `json:"low"`      // the limits at this time alone, not a band for the curve; NaN where Survival is 0
 	High     float64 `json:"high"`
+}
+
+// UnmarshalJSON reads a step; a limit that is null does not exist, NaN.
+func (s *Step) UnmarshalJSON(b []byte) error {
+	type plain Step
+	p := plain{Low: math.NaN(), High: math.NaN()}
+	if err := json.Unmarshal(b, &p); err != nil {
+		return err
+	}
+	*s = Step(p)
+	return nil
 }
 
 // A Curve is a Kaplan-Meier estimate: 1 before the first step, constant between steps.
@@ -106,7 +118,7 @@ func (c *Curve) At(t float64) (metrics.Estimate, error) {
 	}
 	e.Value, e.StdErr = p, se
 	s.interval(&e, p, se)
-	if i+1 < len(c.Steps) && c.Steps[i+1].AtRisk < 5 || i+1 == len(c.Steps) {
+	if i+1 == len(c.Steps) || c.Steps[i+1].AtRisk < 5 {
 		e.Warnings |= metrics.WarnFewAnswers
 	}
 	return e, nil

@@ -89,12 +89,12 @@ func ExampleCumulativeIncidence() {
 		return
 	}
 	for _, cause := range churn.Causes {
-		e, _ := churn.At(cause, 6)
+		e, _ := churn.At(cause, 4)
 		fmt.Printf("%s: %v\n", e.Definition, e)
 	}
 	// Output:
-	// voluntary by 6 months: cumulative incidence 42.3 % (95 % CI 12.5..70.1 %, n=11, Aalen-Johansen, log-log)
-	// involuntary by 6 months: cumulative incidence 19.3 % (95 % CI 3.0..46.4 %, n=11, Aalen-Johansen, log-log)
+	// voluntary by 4 months: cumulative incidence 29.5 % (95 % CI 7.0..57.3 %, n=11, Aalen-Johansen, log-log)
+	// involuntary by 4 months: cumulative incidence 9.1 % (95 % CI 0.5..33.3 %, n=11, Aalen-Johansen, log-log)
 }
 
 func ExampleLogRank() {
@@ -145,7 +145,7 @@ func tickets() []survival.Ticket {
 	return []survival.Ticket{
 		{ID: "T1", Opened: at(0), FirstReply: at(.5), Resolved: at(2), Contacts: 1, Agent: "anna", Handling: 20 * time.Minute},
 		{ID: "T2", Opened: at(1), FirstReply: at(2), Resolved: at(30), Contacts: 3, Agent: "ben", Handling: 75 * time.Minute},
-		{ID: "T3", Opened: at(1), FirstReply: at(1.5), Resolved: at(3), Reopened: at(40), ResolvedAgain: at(44), Contacts: 2, Agent: "anna", Handling: 50 * time.Minute},
+		{ID: "T3", Opened: at(1), FirstReply: at(1.5), Resolved: at(3), Reopened: at(40), ResolvedAgain: at(44), Contacts: 1, Agent: "anna", Handling: 50 * time.Minute},
 		{ID: "T4", Opened: at(4), FirstReply: at(5), Contacts: 2, BeyondFirstLevel: true, Agent: "ben", Handling: 30 * time.Minute},
 		{ID: "T5", Opened: at(5), Resolved: at(6), Contacts: 1, Agent: "anna", Handling: 15 * time.Minute},
 	}

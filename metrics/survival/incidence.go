@@ -113,8 +113,8 @@ func CumulativeIncidence(subjects []Subject, causes []string, opts *Options) (*I
 	return x, nil
 }
 
-// At returns the share that has left by the named cause at time t. Before the first event of that cause it is 0,
-// without an interval. Beyond the last time observed it fails with [ErrHorizon], unless nobody was left.
+// At returns the share that has left by the named cause at time t. Before the first event of that cause it is 0, and
+// when all have left by it 1, both without an interval; with fewer than five still at risk it warns. Beyond the last time observed it fails with [ErrHorizon], unless nobody was left.
 func (x *Incidence) At(cause string, t float64) (metrics.Estimate, error) {
 	s := settingsOf(x.Level, x.Transform, x.Unit)
 	e := unavailable("cumulative incidence", metrics.UnitShare)
@@ -138,10 +138,19 @@ func (x *Incidence) At(cause string, t float64) (metrics.Estimate, error) {
 	}
 	e.Definition, e.N, e.EffectiveN = cause+" by "+s.at(t), x.N, float64(x.N)
 	e.Level, e.Method, e.Value, e.StdErr = x.Level, "Aalen-Johansen, "+x.Transform.String(), 0, 0
-	if i := sort.Search(len(x.Steps), func(i int) bool { return x.Steps[i].Time > t }) - 1; i >= 0 {
+	i := sort.Search(len(x.Steps), func(i int) bool { return x.Steps[i].Time > t }) - 1
+	if i >= 0 {
 		e.Value, e.StdErr = x.Steps[i].Incidence[j], x.Steps[i].StdErr[j]
 	}
-	s.interval(&e, e.Value, e.StdErr)
+	if i >= 0 && x.Steps[i].Survival == 0 && e.Value > 1-1e-9 { // all by this cause: like a curve at 0
+		e.Low, e.High, e.Level = math.NaN(), math.NaN(), 0
+		e.Warnings |= metrics.WarnNoInterval
+	} else {
+		s.interval(&e, e.Value, e.StdErr)
+	}
+	if i+1 == len(x.Steps) || x.Steps[i+1].AtRisk < 5 {
+		e.Warnings |= metrics.WarnFewAnswers
+	}
 	return e, nil
 }
 

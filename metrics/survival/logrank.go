@@ -37,7 +37,11 @@ type LogRankTest struct {
 
 // String returns the test in one line, such as "log-rank chi-square 3.40 on 1 df, p=0.0653".
 func (t LogRankTest) String() string {
-	return fmt.Sprintf("log-rank chi-square %.2f on %d df, p=%.4f", t.ChiSquare, t.DF, t.P)
+	p := fmt.Sprintf("=%.4f", t.P)
+	if t.P < 1e-4 {
+		p = "<0.0001"
+	}
+	return fmt.Sprintf("log-rank chi-square %.2f on %d df, p%s", t.ChiSquare, t.DF, p)
 }
 
 // WriteCSV writes a heading and one line a group, for programs.
@@ -121,7 +125,7 @@ func LogRank(groups []Group) (LogRankTest, error) {
 	}
 	var c mat.Cholesky
 	var x mat.VecDense
-	if !c.Factorize(part) || c.SolveVecTo(&x, u) != nil {
+	if !c.Factorize(part) || c.Cond() > 1e12 || c.SolveVecTo(&x, u) != nil { // beyond that the matrix is singular but for rounding
 		return t, fmt.Errorf("%w: the groups are never at risk together", metrics.ErrNoData)
 	}
 	t.ChiSquare = mat.Dot(u, &x)

@@ -12,7 +12,7 @@ func (c *Curve) Median() (metrics.Estimate, error) { return c.quantile(.5, "medi
 
 // Quantile returns the time by which the share p, in (0, 1), has had the event: the first time at which the curve is
 // at most 1 - p, or the middle of the flat piece where it equals 1 - p, which makes it the sample median without
-// censoring. The limits are those of the pointwise interval, read in the same way (R. Brookmeyer, J. Crowley, A
+// censoring; the last piece ends with the last time observed. The limits are those of the pointwise interval, read in the same way (R. Brookmeyer, J. Crowley, A
 // confidence interval for the median survival time, Biometrics 38 (1982), 29-41). High is +Inf, with
 // [metrics.WarnOpenEnd], where the upper limit of the curve never falls so far. It fails with [ErrNotReached] where
 // the curve itself does not.
@@ -58,7 +58,7 @@ func (c *Curve) in() string {
 }
 
 // firstBelow returns the first time at which the curve y is at most q, the middle of the flat piece where it equals q,
-// and +Inf where it never falls so far.
+// which on the last one reaches to the last time, and +Inf where it never falls so far.
 func (c *Curve) firstBelow(q float64, y func(*Step) float64) float64 {
 	const equal = 1e-9 // products of ratios that are equal in exact arithmetic
 	for i := range c.Steps {
@@ -74,7 +74,7 @@ func (c *Curve) firstBelow(q float64, y func(*Step) float64) float64 {
 				return (c.Steps[i].Time + c.Steps[j].Time) / 2
 			}
 		}
-		return c.Steps[i].Time
+		return (c.Steps[i].Time + c.Steps[len(c.Steps)-1].Time) / 2
 	}
 	return math.Inf(1)
 }

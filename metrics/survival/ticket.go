@@ -9,7 +9,8 @@ import (
 	"github.com/cxmodel/cxmodel/metrics"
 )
 
-// A Ticket is one request of a customer and its life. A zero time means: not yet.
+// A Ticket is one request of a customer and its life. A zero time means: not yet. Contacts and Handling have no date,
+// so ask [FirstContact] and [HandlingTimes] about the day of the export; of an earlier day they would know too much.
 type Ticket struct {
 	ID               string
 	Opened           time.Time
@@ -17,10 +18,10 @@ type Ticket struct {
 	Resolved         time.Time     // resolved for the first time
 	Reopened         time.Time     // came back for the first time after Resolved, as the same ticket or another one
 	ResolvedAgain    time.Time     // resolved for good after Reopened
-	Contacts         int           // times that the customer got in touch about it, the first one included; 0 counts as 1
+	Contacts         int           // times that the customer got in touch before Resolved, the first one included; 0 counts as 1
 	BeyondFirstLevel bool          // the first level cannot resolve it by its nature: leaves the net first contact resolution
 	Agent            string        // who resolved it, for grouping
-	Handling         time.Duration // talk, hold and wrap-up so far
+	Handling         time.Duration // talk, hold and wrap-up so far, before and after Reopened
 }
 
 // TicketOptions are the choices of ticket times; nil stands for the defaults.
@@ -86,7 +87,7 @@ func (t Ticket) check() error {
 	return nil
 }
 
-// until returns the ticket as it was known at asOf: later times have not come yet. Contacts and Handling stay.
+// until returns the ticket as it was known at asOf: later times have not come yet.
 func (t Ticket) until(asOf time.Time) Ticket {
 	for _, at := range []*time.Time{&t.FirstReply, &t.Resolved, &t.Reopened, &t.ResolvedAgain} {
 		if at.After(asOf) {
