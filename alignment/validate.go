@@ -154,10 +154,12 @@ func (v *validator) resolve(d *directory, ref cxmodel.Ref, path, what, hint stri
 			message = "the " + what + " is missing"
 		}
 		guess := ""
-		if v.guesses++; v.guesses <= mostGuesses {
+		if v.guesses++; v.guesses <= mostGuesses && ref.Key != "" {
 			guess = codec.Nearest(string(ref.Key), d.known())
 		}
-		if guess != "" && guess != string(ref.Key) {
+		if guess != "" && !cxmodel.Key(guess).Valid() {
+			message += fmt.Sprintf("; mend the malformed key %q first", guess)
+		} else if guess != "" && guess != string(ref.Key) {
 			message += fmt.Sprintf("; did you mean %q?", guess)
 		} else if guess != "" {
 			message += fmt.Sprintf("; %q is of another kind: %s", guess, refsOf(d.keys[cxmodel.Key(guess)]))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/codec"
 	"github.com/cxmodel/cxmodel/internal/enum"
 	"github.com/cxmodel/cxmodel/journey"
 )
@@ -19,9 +20,7 @@ func (v *validator) links() {
 			ref = l.Item
 		}
 		if to, ok := v.resolve(&v.names.places, l.To, path, "stage or touchpoint", "add it to the journey"); ok && l.Facet != "" {
-			if facets := v.facets(to.ref); !slices.Contains(facets, l.Facet) {
-				v.fault(ref, path, CodeUnknownFacet, "%s is not judged by %q; its facets are %q", to.ref, l.Facet, facets)
-			}
+			v.judged(ref, path, to.ref, l.Facet)
 		}
 		if l.Performance != nil && !(*l.Performance >= 0 && *l.Performance <= 1) {
 			v.fault(ref, path, CodeOutOfRange, "performance %v; it lies in [0, 1]", float64(*l.Performance))
@@ -39,6 +38,24 @@ func (v *validator) member(ref cxmodel.Ref, path string, of *enum.Table, value i
 	if _, err := of.Text(value); err != nil {
 		v.add(cxmodel.SeverityError, ref, path, CodeUnknownValue, err, "%v", err)
 	}
+}
+
+// judged reports a quality by which a stage or touchpoint is not judged.
+func (v *validator) judged(ref cxmodel.Ref, path string, at cxmodel.Ref, facet cxmodel.Key) {
+	facets := v.facets(at)
+	if slices.Contains(facets, facet) {
+		return
+	}
+	names := make([]string, len(facets))
+	for i, f := range facets {
+		names[i] = string(f)
+	}
+	cure := "add it to the facets of the journey, or use one of " + strings.Join(names, ", ")
+	if v.guesses++; v.guesses > mostGuesses {
+	} else if guess := codec.Nearest(string(facet), names); guess != "" {
+		cure = fmt.Sprintf("did you mean %q? (%s)", guess, strings.Join(names, ", "))
+	}
+	v.fault(ref, path, CodeUnknownFacet, "%s is not judged by %q; %s", at, facet, cure)
 }
 
 // facets returns the qualities by which a stage or touchpoint is judged; those of a stage are all of its touchpoints'.

@@ -2,7 +2,6 @@ package alignment
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/journey"
@@ -16,8 +15,8 @@ func (v *validator) plans() {
 		switch {
 		case ok && at.ref.Kind != cxmodel.KindStage:
 			v.fault(t.Stage, path+"/stage", CodeDangling, "%s is no stage; a target belongs to a stage, or to a facet of it", at.ref)
-		case ok && t.Facet != "" && !slices.Contains(v.facets(at.ref), t.Facet):
-			v.fault(t.Stage, path+"/facet", CodeUnknownFacet, "%s is not judged by %q; its facets are %q", at.ref, t.Facet, v.facets(at.ref))
+		case ok && t.Facet != "":
+			v.judged(t.Stage, path+"/facet", at.ref, t.Facet)
 		}
 		if !(t.Score >= 0 && t.Score <= 1) {
 			v.fault(t.Stage, path+"/score", CodeOutOfRange, "target %v; it lies in [0, 1]", t.Score)

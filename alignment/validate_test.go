@@ -22,7 +22,9 @@ func TestIssuesNamePlaceAndCure(t *testing.T) {
 		{"unknown item", "helps: {aa: {one: strong}}\n", "dangling", `m.yaml:14:19: there is no canvas item "aa"; did you mean "a"?`},
 		{"unknown target", "helps: {a: {on: strong}}\n", "dangling", `there is no stage or touchpoint "on"; did you mean "one"?`},
 		{"wrong kind", "helps: {resource/a: {one: strong}}\n", "dangling", `"a" is of another kind: channel/a`},
-		{"unknown facet", "helps: {a: {one.speed: strong}}\n", "unknown-facet", `stage/one is not judged by "speed"; its facets are ["overall"]`},
+		{"unknown facet", "helps: {a: {one.speed: strong}}\n", "unknown-facet", `stage/one is not judged by "speed"; add it to the facets of the journey, or use one of overall [`},
+		{"misspelt facet", "helps: {a: {one.overal: strong}}\n", "unknown-facet", `stage/one is not judged by "overal"; did you mean "overall"? (overall)`},
+		{"misspelt facet of a target", good + "targets: [{stage: one, facet: overal, score: 0.6}]\n", "unknown-facet", `did you mean "overall"?`},
 		{"performance off range", "links: [{item: a, to: one, strength: weak, performance: 1.5}]\n", "out-of-range", "lies in [0, 1]"},
 		{"need of itself", good + "needs: [{item: a, needs: a, strength: weak}]\n", "need-cycle", "a → a"},
 		{"need cycle", good + "needs:\n  - {item: a, needs: c}\n  - {item: c, needs: b}\n  - {item: b, needs: a}\n", "need-cycle", "items that need each other: a → c → b → a"},
@@ -44,6 +46,26 @@ func TestIssuesNamePlaceAndCure(t *testing.T) {
 			assert.GreaterOrEqual(t, issues[0].Pos.Line, 14)
 		})
 	}
+}
+
+func TestAMalformedKeyIsSaidOnce(t *testing.T) {
+	m, read, err := alignment.Decode(strings.NewReader(`format: cxmodel/1
+journey: {stages: [{key: Visit, name: Visit}]}
+canvas: {channels: [{key: s, name: S, performance: gud}]}
+helps: {S: {visit: strong}, s: {Visit: strong, visit: strong}}
+`), &cxmodel.DecodeOptions{Name: "m.yaml"})
+	require.NoError(t, err)
+	var got []string
+	for _, i := range append(read, m.Validate()...) {
+		got = append(got, i.Error())
+	}
+	assert.Equal(t, []string{
+		`m.yaml:3:52: "gud" is not a performance; write a number from 0 to 1, or one of broken, poor, fair, good, excellent [bad-value]`,
+		`m.yaml:4:9: malformed key: "S"; use lower-case letters, digits and hyphens, such as "s" [bad-value]`,
+		`m.yaml:4:33: malformed key: "Visit"; use lower-case letters, digits and hyphens, such as "visit" [bad-value]`,
+		`m.yaml:2:26: malformed key: "Visit"; use lower-case letters, digits and hyphens, such as "visit" [malformed-key]`,
+		`m.yaml:4:55: there is no stage or touchpoint "visit"; mend the malformed key "Visit" first [dangling]`,
+	}, got)
 }
 
 func TestTheNameThatWasMeantIsTheSameInEveryRun(t *testing.T) {

@@ -151,6 +151,7 @@ func TestFmtLosesNothing(t *testing.T) {
 	// What the library cannot read stays, files that are named are not swallowed, and JSON stays JSON.
 	for _, text := range []string{
 		"format: cxmodel/1\nname: x\nnmae: y # why\njourney: journey.yaml\nhelps: {a: {b: quite strong}}\n",
+		"format: cxmodel/1\nhelps: {Web Site: {visit: strong}, a: {Visit: strong}, b: {Visit: weak, visit: strong}, c: {visit: strng}}\n",
 		"{\n  \"format\": \"cxmodel/1\",\n  \"name\": \"x\"\n}\n",
 	} {
 		assert.Equal(t, text, must(t, "fmt", write(t, "m.yaml", text)))

@@ -187,7 +187,10 @@ func (d *decoder) badText(n *yaml.Node, err error) {
 		d.issue(n, CodeUnknownWord, message, err)
 		return
 	}
-	message := strings.TrimPrefix(err.Error(), "cxmodel: ")
+	message := err.Error()
+	for _, pkg := range []string{"cxmodel: ", "journey: ", "canvas: ", "alignment: "} { // the reader of a file knows no packages
+		message = strings.TrimPrefix(message, pkg)
+	}
 	if strings.HasPrefix(message, "invalid UUID") {
 		message = fmt.Sprintf("%q is not a UUID such as %q; leave the field out if there is none yet", clip(n.Value), "01990a5d-ac96-774b-bcce-b302099a8057")
 	}
@@ -303,14 +306,18 @@ func (d *decoder) keyedSlice(n *yaml.Node, v reflect.Value, f field) {
 		d.path = append(d.path, key.Value)
 		if !d.duplicate(seen, key) {
 			elem := reflect.New(v.Type().Elem()).Elem()
+			before := len(d.issues) + d.dropped
 			d.value(key, elem.FieldByIndex(keyField.index), field{})
+			named := len(d.issues)+d.dropped == before // an entry whose name cannot be read is left out
 			target := elem.FieldByIndex(valueField.index)
 			if value.Kind == yaml.MappingNode && target.Kind() != reflect.Slice && target.Kind() != reflect.Struct {
 				d.value(value, elem, field{}) // {emotion: {name: …, weight: 0.3}}
 			} else {
 				d.value(value, target, valueField)
 			}
-			out = reflect.Append(out, elem)
+			if named {
+				out = reflect.Append(out, elem)
+			}
 		}
 		d.path = d.path[:len(d.path)-1]
 	}

@@ -426,7 +426,8 @@ func (e *encoder) meaning(v reflect.Value) string {
 // that says more than key and value is a mapping under its key, if it stood so in the file.
 func (e *encoder) keyed(v reflect.Value, f field, old *yaml.Node) *yaml.Node {
 	keyField, valueField := keyedFields(v.Type(), f.keyed)
-	in := infoOf(v.Type().Elem())
+	elemType := v.Type().Elem()
+	in := infoOf(elemType)
 	fresh, order := map[string]*yaml.Node{}, []string{}
 	for i := range v.Len() {
 		elem := v.Index(i)
@@ -464,7 +465,10 @@ func (e *encoder) keyed(v reflect.Value, f field, old *yaml.Node) *yaml.Node {
 	}
 	n := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
 	if old != nil {
-		n.Content = merge(old, fresh, order, func(string) bool { return false })
+		n.Content = merge(old, fresh, order, func(name string) bool {
+			return unreadable(elemType.FieldByIndex(keyField.index).Type, field{}, text(name)) ||
+				unreadable(elemType.FieldByIndex(valueField.index).Type, valueField, lookup(old, name))
+		})
 	} else {
 		for _, key := range order {
 			n.Content = append(n.Content, text(key), fresh[key])
