@@ -57,13 +57,9 @@ func (h *Histogram) UnmarshalBinary(b []byte) error {
 	d.sum = uint128{r.uint64(), r.uint64()}
 	most := bucketOf(math.MaxInt64, d.bits())
 	full := r.uvarint(uint64(most) + 1)
-	type pair struct {
-		bucket int
-		count  uint64
-	}
-	pairs := make([]pair, 0, min(full, uint64(len(r.b))/2))
-	last := -1
-	for range full {
+	buckets := r // read twice: room is made for what the first reading has found sound
+	first, last := 0, -1
+	for i := range full {
 		bucket := last + 1 + int(r.uvarint(uint64(most)))
 		count := r.uvarint(maxCount - d.n)
 		if r.err == nil && (bucket > most || count == 0) {
@@ -72,7 +68,9 @@ func (h *Histogram) UnmarshalBinary(b []byte) error {
 		if r.err != nil {
 			return r.err
 		}
-		pairs = append(pairs, pair{bucket, count})
+		if i == 0 {
+			first = bucket
+		}
 		d.n += count
 		last = bucket
 	}
@@ -82,11 +80,11 @@ func (h *Histogram) UnmarshalBinary(b []byte) error {
 	case len(r.b) > 0:
 		return fmt.Errorf("%w: %d bytes too many", ErrEncoding, len(r.b))
 	}
-	if len(pairs) > 0 {
-		d.cover(pairs[0].bucket, last)
-		for _, p := range pairs {
-			d.counts[p.bucket-d.base] = p.count
-		}
+	d.base, d.counts = first, make([]uint64, last+1-first)
+	at := -1 - first
+	for range full {
+		at += 1 + int(buckets.uvarint(maxCount))
+		d.counts[at] = buckets.uvarint(maxCount)
 	}
 	if !d.sumFits() {
 		return fmt.Errorf("%w: the sum does not fit the counts", ErrEncoding)

@@ -1,7 +1,9 @@
 package durations_test
 
 import (
+	"math"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 	"time"
 
@@ -46,6 +48,25 @@ func TestDamagedBytesAreRefused(t *testing.T) {
 		var d durations.Histogram
 		require.ErrorIs(t, d.UnmarshalBinary(bad), durations.ErrEncoding, name)
 	}
+}
+
+// Every bucket of the finest histogram is full: a megabyte of input, and 3.3 MB of counts.
+func TestDecodingTakesAtMostFourMegabytes(t *testing.T) {
+	h, err := durations.New(.0001)
+	require.NoError(t, err)
+	for shift := range 63 {
+		for i := range 1 << 14 {
+			h.Add(time.Duration(uint64(i) << shift & math.MaxInt64))
+		}
+	}
+	b := encode(t, h)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	var back durations.Histogram
+	require.NoError(t, back.UnmarshalBinary(b))
+	runtime.ReadMemStats(&after)
+	assert.LessOrEqual(t, after.TotalAlloc-before.TotalAlloc, uint64(4<<20))
+	assert.Equal(t, b, encode(t, &back))
 }
 
 func FuzzUnmarshalBinary(f *testing.F) {

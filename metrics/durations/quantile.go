@@ -129,14 +129,8 @@ func (h *Histogram) ofRank(r uint64) (low, high uint64) {
 	panic("durations: rank beyond the counts") // the counts sum to n
 }
 
-// ranks returns the ranks of the limits: l may be 0 and u may be n+1. Above a million durations the binomial is taken
-// as normal with continuity correction, whose ranks are wrong by less than one in a thousand of their distance.
+// ranks returns the ranks of the limits: l may be 0 and u may be n+1.
 func ranks(n int, p, tail float64) (l, u int) {
-	if n > 1_000_000 {
-		half := -dist.NormalQuantile(tail) * math.Sqrt(float64(n)*p*(1-p))
-		at := float64(n) * p
-		return max(int(math.Floor(at-half+.5)), 0), min(int(math.Ceil(at+half+.5)), n+1)
-	}
 	atLeast := func(k int) float64 { // P(B >= k)
 		if k > n {
 			return 0
