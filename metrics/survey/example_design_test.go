@@ -282,13 +282,13 @@ func ExampleCube_Suppress() {
 		log.Fatal(err)
 	}
 	for _, r := range table.Rows {
-		fmt.Printf("%s: n=%d %q\n", r.Labels[1], r.Estimate.N, r.Suppressed)
+		fmt.Printf("%s: n=%d, suppressed %v\n", r.Labels[1], r.Estimate.N, r.Suppressed)
 	}
 	// Output:
-	// kitchen: n=0 "few-answers"
-	// office: n=0 "complementary"
-	// service: n=12 ""
-	// (all): n=23 ""
+	// kitchen: n=0, suppressed true
+	// office: n=0, suppressed true
+	// service: n=12, suppressed false
+	// (all): n=23, suppressed false
 }
 
 func ExampleCube_Erase() {

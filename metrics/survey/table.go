@@ -33,7 +33,7 @@ type TableRow struct {
 	Invited      int               `json:"invited"`
 	Bounced      int               `json:"bounced"`
 	Excluded     int               `json:"excluded"`
-	Suppressed   Suppression       `json:"suppressed,omitempty"` // why nothing is shown; see Cube.Suppress
+	Suppressed   bool              `json:"suppressed,omitempty"` // nothing is shown; see Cube.Suppress
 }
 
 // Table returns the cells in the order of Cells, labelled by touchpoint, segment and period. Cells without answers have
@@ -86,10 +86,10 @@ func (t *Table) WriteCSV(w io.Writer) error {
 		for _, n := range []int{r.Partial, r.Dismissed, r.Invited, r.Bounced, r.Excluded} {
 			cells = append(cells, strconv.Itoa(n))
 		}
-		if r.Suppressed != "" {
+		if r.Suppressed {
 			cells = make([]string, len(cells))
 		}
-		return append(cells, string(r.Suppressed))
+		return append(cells, strconv.FormatBool(r.Suppressed))
 	}, "n", "missing", "off-scale", "metric", "value", "low", "high", "unit", "method", "warnings",
 		"delivered", "response-rate", "response-rate-low", "response-rate-high", "partial", "dismissed", "invited", "bounced", "excluded", "suppressed")
 }
@@ -97,7 +97,7 @@ func (t *Table) WriteCSV(w io.Writer) error {
 // WriteMarkdown writes a pipe table for people: every number with its interval.
 func (t *Table) WriteMarkdown(w io.Writer) error {
 	return t.write(w, (*table.Table).WriteMarkdown, func(r TableRow) []string {
-		if r.Suppressed != "" {
+		if r.Suppressed {
 			return []string{"not shown", "not shown"}
 		}
 		rate := "not known"
