@@ -37,7 +37,8 @@ const (
 
 // AddColumns counts len(cols.Scores) answers. It gives the same cube as Add for each row. It fails as Add does, with
 // [ErrOption] if the columns differ in length or a code has no key, with [ErrShape] if a period has another length than
-// those of the cube, and with the error of the context; nothing is then counted.
+// those of the cube, and with the error of the context; nothing is then counted. Weights take four bytes a row while they are
+// counted.
 func (c *Cube) AddColumns(ctx context.Context, cols Columns) error {
 	m, ok := c.byMeasure[cols.Measure]
 	switch {
@@ -50,7 +51,7 @@ func (c *Cube) AddColumns(ctx context.Context, cols Columns) error {
 	if err := c.checkColumns(&cols); err != nil {
 		return err
 	}
-	if len(c.cells) == 0 {
+	if c.cells == 0 {
 		err := c.fill(ctx, m, &cols)
 		if err != nil {
 			c.clear()
@@ -65,13 +66,17 @@ func (c *Cube) AddColumns(ctx context.Context, cols Columns) error {
 	return c.Merge(more)
 }
 
-// clear takes all cells away.
+// clear takes all cells and weights away.
 func (c *Cube) clear() {
-	for _, m := range c.measures {
-		*m = *newCounters(m.def, m.weight)
+	measures := c.measures
+	c.measures = nil
+	clear(c.byWeight)
+	for _, m := range measures {
+		if m.weight == 1 {
+			c.define(m.def)
+		}
 	}
-	clear(c.cells)
-	c.fractions, c.lately = 0, nil
+	c.cells, c.fractions, c.lately, c.lastWeight = 0, 0, nil, weightClass{}
 }
 
 // dimension is one code column of Columns.
@@ -126,29 +131,48 @@ func (c *Cube) fill(ctx context.Context, m int, cols *Columns) error {
 	if c.opts.IgnoreWeights {
 		cols.WeightCode = nil
 	}
-	if cols.WeightCode != nil {
-		return c.fillWeighted(ctx, m, cols)
-	}
-	to := c.measures[m]
-	size := to.points
-	for _, d := range cols.dimensions() {
-		if d.code != nil {
-			size *= d.keys
-		}
-		if size > maxTable {
-			break
-		}
-	}
-	low := to.def.Scale.Min
-	if cols.Statuses != nil || len(cols.Scores) < tableRows || size > maxTable || size == 0 || low <= NoScore {
+	t := newDense(c.measures[m], cols)
+	size, small := t.size()
+	b, ok := newBuckets(t, cols)
+	if cols.Statuses != nil || len(cols.Scores) < tableRows || t.low <= NoScore || !small && !ok {
 		return c.fillRows(ctx, m, cols)
 	}
-	return c.fillTable(ctx, m, cols, size)
+	codes, err := c.codesOf(cols)
+	if err != nil {
+		return err
+	}
+	if small && cols.WeightCode == nil {
+		return t.into(ctx, c, m, size, codes)
+	}
+	classes, err := c.classesOf(m, cols)
+	if err != nil {
+		return err
+	}
+	return b.into(ctx, c, classes, codes)
 }
 
-// codesOf returns the codes in c for the codes of cols.
+// classesOf returns the indexes of the counters of a measure by code of weight.
+func (c *Cube) classesOf(m int, cols *Columns) ([]int, error) {
+	if cols.WeightCode == nil {
+		return []int{m}, nil
+	}
+	classes := make([]int, len(cols.Weights))
+	for i, w := range cols.Weights {
+		var err error
+		if classes[i], err = c.class(m, w); err != nil {
+			return nil, err
+		}
+	}
+	return classes, nil
+}
+
+// codesOf returns the codes in c for the codes of cols; those of a dimension that is not given are 0 for 0.
 func (c *Cube) codesOf(cols *Columns) (codes [3][]uint16, err error) {
 	for i, keys := range [2][]cxmodel.Key{cols.Touchpoints, cols.Segments} {
+		if cols.dimensions()[i].code == nil {
+			codes[i] = []uint16{0}
+			continue
+		}
 		ring := [2]*keyring{c.touchpoints, c.segments}[i]
 		codes[i] = make([]uint16, len(keys))
 		for j, k := range keys {
@@ -156,6 +180,10 @@ func (c *Cube) codesOf(cols *Columns) (codes [3][]uint16, err error) {
 				return codes, err
 			}
 		}
+	}
+	if cols.PeriodCode == nil {
+		codes[2] = []uint16{0}
+		return codes, nil
 	}
 	codes[2] = make([]uint16, len(cols.Periods))
 	for j, p := range cols.Periods {
@@ -166,18 +194,16 @@ func (c *Cube) codesOf(cols *Columns) (codes [3][]uint16, err error) {
 	return codes, nil
 }
 
-// fillRows counts row by row. It is the slow way, for what has no table.
+// fillRows counts row by row. It is the slow way, for statuses and for few rows.
 func (c *Cube) fillRows(ctx context.Context, m int, cols *Columns) error {
 	codes, err := c.codesOf(cols)
 	if err != nil {
 		return err
 	}
 	dimensions := cols.dimensions()
-	classes := []int{m}
-	if cols.WeightCode != nil {
-		if classes, err = c.classesOf(m, cols.Weights); err != nil {
-			return err
-		}
+	classes, err := c.classesOf(m, cols)
+	if err != nil {
+		return err
 	}
 	for i, s := range cols.Scores {
 		if i%blockRows == 0 && ctx.Err() != nil {

@@ -3,7 +3,6 @@ package survey
 import (
 	"cmp"
 	"iter"
-	"maps"
 	"slices"
 
 	"github.com/cxmodel/cxmodel"
@@ -44,11 +43,14 @@ func (c *Cube) sorted() []cellID {
 		return ranks
 	}
 	mr, tr, sr := c.rankMeasures(), rank(c.touchpoints.keys), rank(c.segments.keys)
-	ids := slices.Collect(maps.Keys(c.cells))
-	ids = slices.DeleteFunc(ids, func(id cellID) bool {
-		m, _, _, _ := id.codes()
-		return c.measures[m].empty(c.cells[id])
-	})
+	ids := make([]cellID, 0, c.cells)
+	for _, m := range c.measures {
+		for cell, id := range m.ids {
+			if !m.empty(uint32(cell)) {
+				ids = append(ids, id)
+			}
+		}
+	}
 	slices.SortFunc(ids, func(a, b cellID) int {
 		am, at, as, ap := a.codes()
 		bm, bt, bs, bp := b.codes()
@@ -95,7 +97,8 @@ func (c *Cube) Cell(measure, touchpoint, segment cxmodel.Key, period Period) (Ce
 	}
 	var ids []cellID
 	for _, w := range c.weightsOf(m) {
-		if id := makeID(w, t, s, p); c.has(id) {
+		id := makeID(w, t, s, p)
+		if _, known := c.index(id); known {
 			ids = append(ids, id)
 		}
 	}

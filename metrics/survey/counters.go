@@ -28,11 +28,45 @@ type counters struct {
 	stride    int
 	counts    []uint32
 	ids       []cellID
+	inOrder   int                           // so many of the first cells are in the order of their ids
+	others    map[cellID]uint32             // the index of each other cell
 	fractions map[uint32]map[float64]uint32 // by cell: scores between the points
 }
 
 func newCounters(d MeasureDef, weight float64) *counters {
 	return &counters{def: d, weight: weight, points: d.Scale.Points(), stride: d.Scale.Points() + slotEnd}
+}
+
+// find returns the index of a cell.
+func (m *counters) find(id cellID) (uint32, bool) {
+	if i, ok := slices.BinarySearch(m.ids[:m.inOrder], id); ok {
+		return uint32(i), true
+	}
+	i, ok := m.others[id]
+	return i, ok
+}
+
+// at returns the index of a cell, made if need be.
+func (m *counters) at(id cellID) uint32 {
+	if i, ok := m.find(id); ok {
+		return i
+	}
+	n := len(m.ids)
+	if m.inOrder == n && (n == 0 || m.ids[n-1] < id) {
+		m.inOrder++
+	} else {
+		if m.others == nil {
+			m.others = map[cellID]uint32{}
+		}
+		m.others[id] = uint32(n)
+	}
+	return m.grow(id)
+}
+
+// reserve makes room for more cells at once.
+func (m *counters) reserve(more int) {
+	m.ids = slices.Grow(m.ids, more)
+	m.counts = slices.Grow(m.counts, more*m.stride)
 }
 
 // grow adds a cell and returns its index.

@@ -66,8 +66,8 @@ type Cube struct {
 	segments    *keyring
 	periods     []Period
 	byPeriod    map[Period]uint16
-	cells       map[cellID]uint32 // the index of a cell in its counters
-	fractions   int               // different fractional scores in the cells, which take memory like cells
+	cells       int // in all counters
+	fractions   int // different fractional scores in the cells, which take memory like cells
 	rolledUp    Dimensions
 	skipped     int
 
@@ -118,7 +118,7 @@ func NewCube(measures []MeasureDef, opts *CubeOptions) (*Cube, error) {
 
 func newCube(o CubeOptions) *Cube {
 	return &Cube{
-		opts: o, byMeasure: map[cxmodel.Key]int{}, byWeight: map[weightClass]int{}, cells: map[cellID]uint32{},
+		opts: o, byMeasure: map[cxmodel.Key]int{}, byWeight: map[weightClass]int{},
 		touchpoints: newKeyring("touchpoint", nil), segments: newKeyring("segment", nil),
 		periods: []Period{{}}, byPeriod: map[Period]uint16{{}: 0},
 	}
@@ -142,7 +142,7 @@ func (c *Cube) Measures() []MeasureDef {
 }
 
 // Len returns the number of cells, those included that Sub has emptied.
-func (c *Cube) Len() int { return len(c.cells) }
+func (c *Cube) Len() int { return c.cells }
 
 // Skipped returns the number of answers passed over because nobody defined their measure; see CubeOptions.SkipUnknown.
 func (c *Cube) Skipped() int { return c.skipped }
@@ -296,37 +296,26 @@ func (c *Cube) period(p Period) (uint16, error) {
 // cell returns the cell of an id, made if need be.
 func (c *Cube) cell(id cellID) (uint32, error) {
 	id &= c.rolledUp.mask()
-	if i, ok := c.cells[id]; ok {
+	m := c.measures[id.measure()]
+	if i, ok := m.find(id); ok {
 		return i, nil
 	}
 	if err := c.room(); err != nil {
 		return 0, err
 	}
-	m, _, _, _ := id.codes()
-	i := c.measures[m].grow(id)
-	c.cells[id] = i
-	return i, nil
+	c.cells++
+	return m.at(id), nil
 }
 
 // reserve makes room for more cells at once: their number by measure.
 func (c *Cube) reserve(cells []int) {
-	n := 0
-	for _, more := range cells {
-		n += more
-	}
-	if len(c.cells) == 0 {
-		c.cells = make(map[cellID]uint32, min(n, c.opts.MaxCells))
-	}
 	for m, more := range cells {
-		counters := c.measures[m]
-		more = min(more, c.opts.MaxCells)
-		counters.ids = slices.Grow(counters.ids, more)
-		counters.counts = slices.Grow(counters.counts, more*counters.stride)
+		c.measures[m].reserve(min(more, c.opts.MaxCells))
 	}
 }
 
 func (c *Cube) room() error {
-	if len(c.cells)+c.fractions >= c.opts.MaxCells {
+	if c.cells+c.fractions >= c.opts.MaxCells {
 		return fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "cells", Limit: int64(c.opts.MaxCells)})
 	}
 	return nil

@@ -22,19 +22,25 @@ type part struct {
 	bad    *dimension
 }
 
-// fillTable counts by way of an array of the size.
-func (c *Cube) fillTable(ctx context.Context, m int, cols *Columns, size int) error {
-	t := &dense{dimensions: cols.dimensions(), low: c.measures[m].def.Scale.Min, points: c.measures[m].points, scores: cols.Scores}
+func newDense(m *counters, cols *Columns) *dense {
+	t := &dense{dimensions: cols.dimensions(), low: m.def.Scale.Min, points: m.points, scores: cols.Scores}
 	for i := range t.dimensions {
 		if t.dimensions[i].code == nil {
 			t.dimensions[i].keys = 1
 		}
 	}
-	counted, err := t.count(ctx, size)
-	if err != nil {
-		return err
+	return t
+}
+
+// size returns the number of counts, false if there are too many, or none, for one table.
+func (t *dense) size() (int, bool) {
+	size := t.points
+	for _, d := range t.dimensions {
+		if size *= d.keys; size > maxTable {
+			return 0, false
+		}
 	}
-	return t.into(c, m, cols, counted, nil)
+	return size, size > 0
 }
 
 // count counts all rows, by several goroutines; sums of integers do not depend on how many.
@@ -116,57 +122,33 @@ func (t *dense) other(p *part, code [3]uint32, score int16) {
 }
 
 // into makes cells of the counts.
-//
-// Where there are pairs, the codes of the segment are those of pairs of a segment and a weight.
-func (t *dense) into(c *Cube, m int, cols *Columns, p *part, pairs *weightPairs) error {
-	codes, err := c.codesOf(cols)
+func (t *dense) into(ctx context.Context, c *Cube, m int, size int, codes [3][]uint16) error {
+	p, err := t.count(ctx, size)
 	if err != nil {
 		return err
 	}
-	row := func(cell int) (counts, others []uint32, used bool) {
-		counts, others = p.counts[cell*t.points:][:t.points], p.others[cell*2:][:2]
+	row := func(place int) (counts, others []uint32, used bool) {
+		counts, others = p.counts[place*t.points:][:t.points], p.others[place*2:][:2]
 		return counts, others, slices.Max(counts) > 0 || slices.Max(others) > 0
 	}
-	cells := len(p.others) / 2
-	need := make([]int, len(c.measures)) // cells, by measure
-	for cell := range cells {
-		if _, _, used := row(cell); used {
-			to := m
-			if pairs != nil {
-				to = pairs.class[cell/t.dimensions[2].keys%t.dimensions[1].keys]
-			}
-			need[to]++
+	places, cells := len(p.others)/2, 0
+	for place := range places {
+		if _, _, used := row(place); used {
+			cells++
 		}
 	}
-	c.reserve(need)
-	for cell := range cells {
-		counts, others, used := row(cell)
+	to := c.measures[m]
+	to.reserve(min(cells, c.opts.MaxCells))
+	for place := range places {
+		counts, others, used := row(place)
 		if !used {
 			continue
 		}
-		var code [3]uint16
-		var place [3]int
-		rest := cell
-		for i := 2; i >= 0; i-- {
-			d := t.dimensions[i]
-			place[i] = rest % d.keys
-			if d.code != nil && (i != 1 || pairs == nil) {
-				code[i] = codes[i][place[i]]
-			}
-			rest /= d.keys
-		}
-		to := m
-		if pairs != nil {
-			to, code[1] = pairs.class[place[1]], 0
-			if pairs.segments {
-				code[1] = codes[1][pairs.segment[place[1]]]
-			}
-		}
-		at, err := c.cell(makeID(to, code[0], code[1], code[2]))
+		at, err := c.cell(t.id(m, uint32(place), codes))
 		if err != nil {
 			return err
 		}
-		slots := c.measures[to].row(at)
+		slots := to.row(at)
 		for i, n := range counts {
 			slots[i] += n // the rows are fewer than 2^32
 		}
@@ -174,4 +156,10 @@ func (t *dense) into(c *Cube, m int, cols *Columns, p *part, pairs *weightPairs)
 		slots[t.points+slotOffScale] += others[1]
 	}
 	return nil
+}
+
+// id returns the cell of a place.
+func (t *dense) id(m int, place uint32, codes [3][]uint16) cellID {
+	n1, n2 := uint32(t.dimensions[1].keys), uint32(t.dimensions[2].keys)
+	return makeID(m, codes[0][place/n2/n1], codes[1][place/n2%n1], codes[2][place%n2])
 }

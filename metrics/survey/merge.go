@@ -32,7 +32,7 @@ func (c *Cube) Merge(o *Cube) error {
 			if m.empty(uint32(cell)) {
 				continue
 			}
-			at, known := c.cells[ids[i][cell]]
+			at, known := c.index(ids[i][cell])
 			if !known {
 				cells[i]++
 				fractions += len(m.fractions[uint32(cell)])
@@ -45,7 +45,7 @@ func (c *Cube) Merge(o *Cube) error {
 			fractions += fresh
 		}
 	}
-	used := len(c.cells) + c.fractions + fractions
+	used := c.cells + c.fractions + fractions
 	for _, n := range cells {
 		used += n
 	}
@@ -85,7 +85,7 @@ func (c *Cube) Sub(o *Cube) error {
 			if m.empty(uint32(cell)) {
 				continue
 			}
-			at, known := c.cells[ids[i][cell]]
+			at, known := c.index(ids[i][cell])
 			if !known || !c.measures[ids[i][cell].measure()].covers(at, m, uint32(cell)) {
 				return fmt.Errorf("%w: answers to %s", ErrNegative, m.def.Key)
 			}
@@ -96,7 +96,7 @@ func (c *Cube) Sub(o *Cube) error {
 	}
 	for i, m := range o.measures {
 		for cell := range m.ids {
-			if at, known := c.cells[ids[i][cell]]; known && !m.empty(uint32(cell)) {
+			if at, known := c.index(ids[i][cell]); known && !m.empty(uint32(cell)) {
 				c.fractions -= c.measures[ids[i][cell].measure()].sub(at, m, uint32(cell))
 			}
 		}

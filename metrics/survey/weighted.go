@@ -88,9 +88,12 @@ func (c *Cube) weightsOf(measure int) []int {
 	return all
 }
 
-func (c *Cube) has(id cellID) bool {
-	_, ok := c.cells[id]
-	return ok
+// index returns the index of a cell in its counters, false if there is no such cell.
+func (c *Cube) index(id cellID) (uint32, bool) {
+	if id.measure() == maxMeasures { // that of no cube
+		return 0, false
+	}
+	return c.measures[id.measure()].find(id)
 }
 
 // counted returns the counts of the cells of one measure and place, the lightest first.
@@ -98,7 +101,8 @@ func (c *Cube) counted(ids []cellID) Count {
 	counts := make([]Count, len(ids))
 	for i, id := range ids {
 		m := c.measures[id.measure()]
-		counts[i] = m.viewWeighted(c.cells[id], c.opts.Weighted)
+		cell, _ := m.find(id)
+		counts[i] = m.viewWeighted(cell, c.opts.Weighted)
 	}
 	if len(counts) == 1 {
 		return counts[0]
