@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
+	"github.com/cxmodel/cxmodel/internal/records"
 	"github.com/cxmodel/cxmodel/metrics"
 )
 
@@ -50,6 +52,11 @@ type Overview struct {
 	// lower bound of the life's revenue, and no CLV, because no cost is taken off. The interval is that of
 	// PerCustomer in proportion.
 	LifetimeRevenue metrics.Estimate `json:"lifetime-revenue"`
+
+	// Rejected lists the orders left out because they cannot be used, by customer (the first hundred);
+	// RejectedCount says how many there were. Those of [Summarize] are the same, but for refunds.
+	Rejected      cxmodel.Issues `json:"rejected,omitempty"`
+	RejectedCount int            `json:"rejected-count,omitempty"`
 }
 
 // seen is what is kept of a customer.
@@ -61,8 +68,9 @@ type seen struct {
 }
 
 // Describe counts the orders of a log. Refunds (negative amounts) lower the revenue and are neither orders nor
-// signs of life. Errors: ErrNoData without an order, [cxmodel.ErrMixed] for two currencies, ErrInvalid for an order
-// without customer or with a time outside the years 1 to 9999, ErrOption, and any error of the stream.
+// signs of life. Orders that cannot be used (no customer, a time out of range) are listed in Rejected, and the rest is
+// counted. Errors: ErrNoData without an order, [cxmodel.ErrMixed] for two currencies, ErrOption, and any error of the
+// stream.
 func Describe(ctx context.Context, orders iter.Seq2[Order, error], opts *DescribeOptions) (*Overview, error) {
 	var o DescribeOptions
 	if opts != nil {
@@ -100,6 +108,7 @@ func Describe(ctx context.Context, orders iter.Seq2[Order, error], opts *Describ
 type describer struct {
 	opts    DescribeOptions
 	out     *Overview
+	rejects records.Rejects
 	index   map[string]int32
 	all     []seen
 	squares float64 // Σ of squared amounts of orders
@@ -112,10 +121,11 @@ type describer struct {
 func (d *describer) add(o Order) error {
 	day, err := orderDay(&o, d.opts.Calendar)
 	if err != nil {
-		return err
+		d.rejects.Add(err, 0)
+		return nil
 	}
 	if d.out.Revenue, err = d.out.Revenue.Add(o.Amount); err != nil {
-		return fmt.Errorf("clv: customer %q: %w", shorten([]byte(o.Customer)), err)
+		return fmt.Errorf("clv: customer %q: %w", clip.Text(o.Customer), err)
 	}
 	at, known := d.index[o.Customer]
 	if !known {
@@ -125,7 +135,7 @@ func (d *describer) add(o Order) error {
 	}
 	c := &d.all[at]
 	if c.revenue, err = c.revenue.Add(o.Amount); err != nil {
-		return fmt.Errorf("clv: customer %q: %w", shorten([]byte(o.Customer)), err)
+		return fmt.Errorf("clv: customer %q: %w", clip.Text(o.Customer), err)
 	}
 	if o.Amount.Sign() < 0 {
 		d.out.Refunds++
@@ -153,6 +163,7 @@ func (d *describer) add(o Order) error {
 
 func (d *describer) finish() (*Overview, error) {
 	out := d.out
+	out.Rejected, out.RejectedCount = d.rejects.List()
 	first, last := int32(math.MaxInt32), int32(math.MinInt32)
 	var mean, m2 float64
 	for i := range d.all {
@@ -176,7 +187,7 @@ func (d *describer) finish() (*Overview, error) {
 		m2 += delta * (v - mean)
 	}
 	if out.Orders == 0 {
-		return nil, fmt.Errorf("clv: %w: the log has no order", ErrNoData)
+		return nil, noOrder(&d.rejects)
 	}
 	out.First, out.Last = dateOf(int(first)), dateOf(int(last))
 	var err error
@@ -242,16 +253,24 @@ func (d *describer) retention(through int32) error {
 	return nil
 }
 
-// orderDay checks an order and returns its day.
+// orderDay checks an order and returns its day; the error is a [records.Rejection].
 func orderDay(o *Order, c Calendar) (int32, error) {
 	if o.Customer == "" {
-		return 0, fmt.Errorf("clv: %w: an order of %v has no customer", ErrInvalid, o.Time)
+		return 0, records.Reject("unusable-order", "%w: an order of %v has no customer", ErrInvalid, o.Time)
 	}
 	day := c.day(o.Time)
 	if o.Time.IsZero() || day < firstDay || day > lastDay {
-		return 0, fmt.Errorf("clv: %w: customer %q has an order at %v; years 1 to 9999 are taken", ErrInvalid, shorten([]byte(o.Customer)), o.Time)
+		return 0, records.Reject("unusable-order", "%w: customer %q has an order at %v; years 1 to 9999 are taken", ErrInvalid, clip.Text(o.Customer), o.Time)
 	}
 	return int32(day), nil
+}
+
+// noOrder is the error for a log without an order that can be used.
+func noOrder(rejects *records.Rejects) error {
+	if list, n := rejects.List(); n > 0 {
+		return fmt.Errorf("clv: %w: none of the %d orders can be used, the first because of this: %w", ErrNoData, n, list[0].Err)
+	}
+	return fmt.Errorf("clv: %w: the log has no order", ErrNoData)
 }
 
 // periodOf numbers the calendar's months, quarters or years.

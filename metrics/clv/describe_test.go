@@ -138,6 +138,29 @@ func TestRetentionCountsWhomTheLogCovers(t *testing.T) {
 	assert.Equal(t, "2026-02-01", o.First.String())
 }
 
+// Summarize and Describe leave out the same orders, and say so in the same words.
+func TestOrdersThatCannotBeUsedAreListedAlike(t *testing.T) {
+	good := order(t, "anna", "2026-01-05 10:00", "10 EUR")
+	late := clv.Order{Customer: "x", Time: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), Amount: money(t, "1 USD")}
+	log := []clv.Order{{Time: good.Time, Amount: money(t, "1 USD")}, good, {Customer: "x"}, late}
+	o, err := clv.Describe(context.Background(), stream(log, nil), nil)
+	require.NoError(t, err)
+	s, err := clv.Summarize(context.Background(), stream(log, nil), nil)
+	require.NoError(t, err)
+	assert.Equal(t, []int{1, 1, 3}, []int{o.Customers, o.Orders, o.RejectedCount})
+	assert.Equal(t, money(t, "10 EUR"), o.Revenue, "their money is left out too")
+	assert.Equal(t, s.Rejected, o.Rejected)
+	assert.Equal(t, "unusable-order", o.Rejected[0].Code)
+	require.ErrorIs(t, o.Rejected[0], clv.ErrInvalid)
+	assert.NotContains(t, o.Rejected[0].Message, "clv:")
+
+	_, err = clv.Describe(context.Background(), stream(log[2:], nil), nil)
+	require.ErrorIs(t, err, clv.ErrNoData)
+	_, same := clv.Summarize(context.Background(), stream(log[2:], nil), nil)
+	assert.Equal(t, same, err)
+	assert.ErrorContains(t, err, "none of the 2 orders can be used, the first because of this: input outside its range: customer \"x\" has an order at")
+}
+
 func TestDescribeSaysWhatItCannotCount(t *testing.T) {
 	good := order(t, "anna", "2026-01-05 10:00", "10 EUR")
 	gone := errors.New("gone")

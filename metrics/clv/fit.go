@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // A Status says how a fit ended. Only Converged is a maximum of the likelihood.
@@ -39,7 +41,7 @@ func (s *Status) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("clv: %w: %q is no status of a fit; use one of %s", ErrInvalid, shorten(text), strings.Join(statusNames[1:], ", "))
+	return fmt.Errorf("clv: %w: %q is no status of a fit; use one of %s", ErrInvalid, clip.Text(text), strings.Join(statusNames[1:], ", "))
 }
 
 // FitOptions are the options of every Fit function. Nil means the defaults.

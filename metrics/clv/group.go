@@ -3,6 +3,8 @@ package clv
 import (
 	"fmt"
 	"math"
+
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // A cell is the customers of one (x, t_x, T).
@@ -78,7 +80,7 @@ func (c cell) hash() uint64 {
 
 func customerError(c Customer, i int, err error) error {
 	if c.ID != "" {
-		return fmt.Errorf("clv: customer %q: %w: %w", shorten([]byte(c.ID)), ErrInvalid, err)
+		return fmt.Errorf("clv: customer %q: %w: %w", clip.Text(c.ID), ErrInvalid, err)
 	}
 	return fmt.Errorf("clv: customer %d: %w: %w", i, ErrInvalid, err)
 }

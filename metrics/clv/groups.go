@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/metrics"
 )
 
@@ -36,7 +37,7 @@ func ByGroup(p *Predictions, s *Summary, groupOf func(id string) (group string, 
 	members := map[string][]int{}
 	for i := range p.Customers {
 		if p.Customers[i].ID != s.Customers[i].ID {
-			return nil, 0, fmt.Errorf("clv: %w: customer %d is %q in the predictions and %q in the summary", ErrInvalid, i, shorten([]byte(p.Customers[i].ID)), shorten([]byte(s.Customers[i].ID)))
+			return nil, 0, fmt.Errorf("clv: %w: customer %d is %q in the predictions and %q in the summary", ErrInvalid, i, clip.Text(p.Customers[i].ID), clip.Text(s.Customers[i].ID))
 		}
 		name, ok := groupOf(p.Customers[i].ID)
 		if !ok {

@@ -5,14 +5,15 @@ import (
 	"time"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/records"
 )
 
 // Errors about orders and what is made of them. Each is wrapped with the place and the cure.
 var (
 	ErrNoData     = errors.New("no data")                     // no order, no customer, no row
-	ErrConsumed   = errors.New("the reader has been read")    // a Reader is ranged over once
+	ErrConsumed   = records.ErrConsumed                       // a Reader is ranged over once
 	ErrColumn     = errors.New("column missing or ambiguous") // the heading lacks customer, time, amount or currency
-	ErrQuote      = errors.New("broken quote")                // a quoted field does not end where it should
+	ErrEncoding   = records.ErrEncoding                       // the file is UTF-16, or not text in UTF-8
 	ErrNoCurrency = errors.New("the currency is not known")   // neither a column nor an option names it
 	ErrTimeOrder  = errors.New("orders out of time order")    // beyond what the options let be sorted
 	ErrInvalid    = errors.New("input outside its range")     // a number that no formula here takes
@@ -24,6 +25,10 @@ var (
 	ErrRefund     = errors.New("negative amount")             // a refund where the options allow none
 	ErrUnits      = errors.New("time units do not agree")     // a summary in weeks, a model in days
 )
+
+// A SyntaxError is a row that cannot be cut into fields, because of a broken quote: its Pos is line and column in bytes,
+// both from 1, and its Reason says what is wrong and how to mend it.
+type SyntaxError = records.SyntaxError
 
 // An Order is one purchase. A negative Amount is a refund; see [Refunds] for what becomes of it.
 type Order struct {

@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"time"
-	"unicode/utf8"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // parseDay reads the two plain date layouts without the cost of package time.
@@ -47,7 +47,7 @@ func parseAmount(b []byte, point byte, currency string) (cxmodel.Money, error) {
 		switch {
 		case c >= '0' && c <= '9':
 			if seen++; seen > 18 {
-				return cxmodel.Money{}, fmt.Errorf("amount %q: %w", shorten(b), cxmodel.ErrOverflow)
+				return cxmodel.Money{}, fmt.Errorf("amount %q: %w", clip.Text(b), cxmodel.ErrOverflow)
 			}
 			n = n*10 + int64(c-'0')
 			if after {
@@ -61,33 +61,10 @@ func parseAmount(b []byte, point byte, currency string) (cxmodel.Money, error) {
 		}
 	}
 	if seen <= 0 {
-		return cxmodel.Money{}, fmt.Errorf("%q is not an amount such as 1234%c50", shorten(b), point)
+		return cxmodel.Money{}, fmt.Errorf("%q is not an amount such as 1234%c50", clip.Text(b), point)
 	}
 	if b[0] == '-' {
 		n = -n
 	}
 	return cxmodel.NewMoney(n, scale, currency)
-}
-
-// trim cuts blanks off both ends.
-func trim(b []byte) []byte {
-	for len(b) > 0 && (b[0] == ' ' || b[0] == '\t') {
-		b = b[1:]
-	}
-	for len(b) > 0 && (b[len(b)-1] == ' ' || b[len(b)-1] == '\t') {
-		b = b[:len(b)-1]
-	}
-	return b
-}
-
-// shorten returns at most 40 bytes of b, for messages.
-func shorten(b []byte) string {
-	if len(b) <= 40 {
-		return string(b)
-	}
-	n := 40
-	for n > 0 && !utf8.RuneStart(b[n]) {
-		n--
-	}
-	return string(b[:n]) + "…"
 }

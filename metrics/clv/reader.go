@@ -8,8 +8,11 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
+	"github.com/cxmodel/cxmodel/internal/records"
 )
 
 // Columns names the headings of an order file. An empty field means: look for the usual words, such as "customer",
@@ -35,13 +38,13 @@ type ReaderOptions struct {
 // Times and numbers are read as the options say and never guessed: with a layout that fits both day/month and
 // month/day the file would be read wrongly without a word.
 type Reader struct {
-	rec    *records
-	opts   ReaderOptions
-	used   bool
-	rows   int
-	bad    int
-	issues cxmodel.Issues
-	intern [1 << 13]string // customers seen lately, so that repeat customers cost no allocation
+	src     io.Reader
+	rec     *records.Text
+	opts    ReaderOptions
+	used    bool
+	rows    int
+	rejects records.Rejects
+	intern  [1 << 13]string // customers seen lately, so that repeat customers cost no allocation
 
 	columns                          int // of the heading
 	customer, when, amount, currency int // columns; currency -1: by option
@@ -49,14 +52,11 @@ type Reader struct {
 	codeLine                         int
 }
 
-const (
-	defaultRowBytes = 1 << 20
-	keptIssues      = 100
-)
+const defaultRowBytes = 1 << 20
 
 // NewReader returns a Reader of r. Nothing is read before All is ranged over.
 func NewReader(r io.Reader, opts *ReaderOptions) *Reader {
-	rd := &Reader{}
+	rd := &Reader{src: r}
 	if opts != nil {
 		rd.opts = *opts
 		rd.opts.Layouts = slices.Clone(opts.Layouts)
@@ -73,21 +73,20 @@ func NewReader(r io.Reader, opts *ReaderOptions) *Reader {
 	if len(rd.opts.Layouts) == 0 {
 		rd.opts.Layouts = []string{time.RFC3339, time.DateOnly, "20060102"}
 	}
-	rd.rec = newRecords(r, rd.opts.RowBytes)
-	rd.rec.sep = rd.opts.Separator
+	rd.rejects.Name = rd.opts.Name
 	return rd
 }
 
-// Rows returns the number of rows read so far under the heading, rejected ones included.
+// Rows returns the number of rows read so far under the heading, rejected ones included, blank ones not.
 func (r *Reader) Rows() int { return r.rows }
 
 // Rejected returns the rows that were left out, each with its line and the reason (the first hundred), and how many
 // there were in all.
-func (r *Reader) Rejected() (cxmodel.Issues, int) { return slices.Clone(r.issues), r.bad }
+func (r *Reader) Rejected() (cxmodel.Issues, int) { return r.rejects.List() }
 
 // All yields the orders in the order of the file. Rows that cannot be read are left out and listed by
-// [Reader.Rejected]. An error ends the stream: a missing column, a broken quote, a row beyond the limit, a second
-// currency, a failure of the file itself. A second range yields [ErrConsumed].
+// [Reader.Rejected]. An error ends the stream: a missing column, a quote that is never closed, a row beyond the limit, a
+// second currency, a file that is not UTF-8, a failure of the file itself. A second range yields [ErrConsumed].
 func (r *Reader) All() iter.Seq2[Order, error] {
 	return func(yield func(Order, error) bool) {
 		if r.used {
@@ -100,25 +99,30 @@ func (r *Reader) All() iter.Seq2[Order, error] {
 			return
 		}
 		for {
-			fields, err := r.rec.next()
-			if errors.Is(err, io.EOF) {
+			fields, err := r.rec.Next()
+			if errors.Is(err, records.ErrEnd) {
 				return
 			}
-			if err != nil {
-				yield(Order{}, r.named(err))
-				return
-			}
-			r.rows++
-			o, code, reason := r.order(fields)
-			if reason != nil {
-				r.reject(code, reason)
+			if err == nil && records.Blank(fields) {
 				continue
 			}
+			r.rows++
+			var o Order
+			if err == nil {
+				o, err = r.order(fields)
+			}
+			if err != nil {
+				if r.rejects.Add(err, r.rec.Line()) {
+					continue
+				}
+				yield(Order{}, r.named(fmt.Errorf("clv: %w", err)))
+				return
+			}
 			if r.code == "" {
-				r.code, r.codeLine = o.Amount.Currency(), r.rec.start
+				r.code, r.codeLine = o.Amount.Currency(), r.rec.Line()
 			} else if o.Amount.Currency() != r.code {
 				yield(Order{}, r.named(fmt.Errorf("clv: line %d: %w: %s here, %s on line %d; value each currency by itself",
-					r.rec.start, cxmodel.ErrMixed, o.Amount.Currency(), r.code, r.codeLine)))
+					r.rec.Line(), cxmodel.ErrMixed, o.Amount.Currency(), r.code, r.codeLine)))
 				return
 			}
 			if !yield(o, nil) {
@@ -135,58 +139,50 @@ func (r *Reader) named(err error) error {
 	return fmt.Errorf("%s: %w", r.opts.Name, err)
 }
 
-func (r *Reader) reject(code string, reason error) {
-	r.bad++
-	if len(r.issues) < keptIssues {
-		r.issues = append(r.issues, cxmodel.Issue{
-			Pos:  cxmodel.Position{File: r.opts.Name, Line: r.rec.start},
-			Code: code, Severity: cxmodel.SeverityWarning, Message: reason.Error(), Err: reason,
-		})
-	}
-}
-
-// order reads one row; code and reason say why it cannot.
-func (r *Reader) order(fields [][]byte) (o Order, code string, reason error) {
+// order reads one row; the error is a [records.Rejection].
+func (r *Reader) order(fields [][]byte) (o Order, err error) {
 	if need := max(r.customer, r.when, r.amount, r.currency) + 1; len(fields) < need {
-		return o, "short-row", fmt.Errorf("the row has %d fields, %d are needed", len(fields), need)
+		return o, records.Reject("short-row", "the row has %d fields, %d are needed", len(fields), need)
 	}
 	for _, f := range fields[min(r.columns, len(fields)):] { // blank ones are separators at the end of the line
-		if len(trim(f)) > 0 {
-			return o, "long-row", fmt.Errorf("the row has %d fields and the heading %d; quote a field that holds the separator %q", len(fields), r.columns, r.rec.sep)
+		if len(records.Trim(f)) > 0 {
+			return o, records.Reject("long-row", "the row has %d fields and the heading %d; quote a field that holds the separator %q", len(fields), r.columns, r.rec.Separator())
 		}
 	}
-	customer := trim(fields[r.customer])
-	if len(customer) == 0 {
-		return o, "no-customer", errors.New("the customer is empty")
-	}
-	if o.Time, reason = r.time(trim(fields[r.when])); reason != nil {
-		return o, "bad-time", reason
+	if o.Time, err = r.time(records.Trim(fields[r.when])); err != nil {
+		return o, &records.Rejection{Code: "bad-time", Err: err}
 	}
 	currency := r.opts.Currency
 	if r.currency >= 0 {
-		if text := trim(fields[r.currency]); string(text) == r.code {
+		if text := records.Trim(fields[r.currency]); string(text) == r.code {
 			currency = r.code
 		} else {
 			currency = string(text)
 		}
 	}
-	if o.Amount, reason = parseAmount(trim(fields[r.amount]), r.opts.Decimal, currency); reason != nil {
-		return o, "bad-amount", reason
+	if o.Amount, err = parseAmount(records.Trim(fields[r.amount]), r.opts.Decimal, currency); err != nil {
+		return o, &records.Rejection{Code: "bad-amount", Err: err}
 	}
-	o.Customer = r.name(customer)
-	return o, "", nil
+	o.Customer, err = r.name(records.Trim(fields[r.customer]))
+	return o, err
 }
 
-func (r *Reader) name(b []byte) string {
+func (r *Reader) name(b []byte) (string, error) {
 	h := uint32(2166136261)
 	for _, c := range b {
 		h = (h ^ uint32(c)) * 16777619
 	}
 	slot := &r.intern[(h^h>>12)%uint32(len(r.intern))]
-	if *slot != string(b) {
+	if *slot != string(b) || len(b) == 0 {
+		switch {
+		case len(b) == 0:
+			return "", records.Reject("no-customer", "the customer is empty")
+		case !utf8.Valid(b):
+			return "", records.Reject("bad-customer", "the customer %q is not UTF-8; save the file as UTF-8", clip.Text(b))
+		}
 		*slot = string(b)
 	}
-	return *slot
+	return *slot, nil
 }
 
 func (r *Reader) time(text []byte) (time.Time, error) {
@@ -204,7 +200,7 @@ func (r *Reader) time(text []byte) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("%q is not a time of the layouts %s; name yours in Layouts", shorten(text), strings.Join(r.opts.Layouts, ", "))
+	return time.Time{}, fmt.Errorf("%q is not a time of the layouts %s; name yours in Layouts", clip.Text(text), strings.Join(r.opts.Layouts, ", "))
 }
 
 // heading reads the first row and finds the columns.
@@ -212,17 +208,25 @@ func (r *Reader) heading() error {
 	if d := r.opts.Decimal; d != '.' && d != ',' {
 		return fmt.Errorf("clv: %w: decimal %q; use '.' or ','", ErrOption, d)
 	}
-	fields, err := r.rec.next()
-	if errors.Is(err, io.EOF) {
+	if s := r.opts.Separator; s != 0 && !records.Separates(s) {
+		return fmt.Errorf("clv: %w: separator %q", ErrOption, s)
+	}
+	src, err := records.Open(r.src, r.opts.RowBytes)
+	if err != nil {
+		return fmt.Errorf("clv: %w", err)
+	}
+	r.rec = src.Text(r.opts.Separator)
+	fields, err := r.rec.Heading()
+	if errors.Is(err, records.ErrEnd) {
 		return fmt.Errorf("clv: %w: the file is empty", ErrNoData)
 	}
 	if err != nil {
-		return err
+		return fmt.Errorf("clv: in the heading: %w", err)
 	}
 	r.columns = len(fields)
 	names := make([]string, len(fields))
 	for i, f := range fields {
-		names[i] = string(trim(f))
+		names[i] = string(records.Trim(f))
 	}
 	find := func(what, given string, words []string) int {
 		if err != nil {
@@ -236,16 +240,16 @@ func (r *Reader) heading() error {
 	r.when = find("time", r.opts.Columns.Time, timeWords)
 	r.amount = find("amount", r.opts.Columns.Amount, amountWords)
 	if err != nil {
-		return fmt.Errorf("clv: line %d: %w", r.rec.start, err)
+		return fmt.Errorf("clv: line %d: %w", r.rec.Line(), err)
 	}
 	r.currency, err = column(names, "currency", r.opts.Columns.Currency, currencyWords)
 	switch {
 	case err == nil:
 		return nil
 	case r.opts.Columns.Currency != "":
-		return fmt.Errorf("clv: line %d: %w", r.rec.start, err)
+		return fmt.Errorf("clv: line %d: %w", r.rec.Line(), err)
 	case r.opts.Currency == "":
-		return fmt.Errorf("clv: line %d: %w: no column says it; set Currency to a code such as EUR", r.rec.start, ErrNoCurrency)
+		return fmt.Errorf("clv: line %d: %w: no column says it; set Currency to a code such as EUR", r.rec.Line(), ErrNoCurrency)
 	}
 	if _, err := cxmodel.NewMoney(0, 0, r.opts.Currency); err != nil {
 		return fmt.Errorf("clv: option Currency: %w", err)
@@ -271,7 +275,7 @@ func column(names []string, what, given string, words []string) (int, error) {
 			continue
 		}
 		if at >= 0 {
-			return -1, fmt.Errorf("%w: both %q and %q could be the %s; say which in Columns", ErrColumn, shorten([]byte(names[at])), shorten([]byte(name)), what)
+			return -1, fmt.Errorf("%w: both %q and %q could be the %s; say which in Columns", ErrColumn, clip.Text(names[at]), clip.Text(name), what)
 		}
 		at = i
 	}

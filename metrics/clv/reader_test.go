@@ -45,9 +45,9 @@ func TestEveryDialectOfAnOrderFileReadsAlike(t *testing.T) {
 	}{
 		"comma":        {"customer,time,amount\n\"Anna, B.\",2026-03-01,12.50\n\"say \"\"hi\"\"\",2026-03-31,-3\n", clv.ReaderOptions{Currency: "EUR"}},
 		"CRLF and BOM": {"\ufeffCustomer ID,Order Date,Total\r\n\"Anna, B.\",20260301,12.5\r\n\r\n\"say \"\"hi\"\"\",20260331,-3.00", clv.ReaderOptions{Currency: "EUR"}},
-		"semicolon":    {"user;date;revenue;currency\nAnna, B.;2026-03-01;12,50;EUR\nsay \"hi\";2026-03-31;-3,0;EUR\n", clv.ReaderOptions{Decimal: ','}},
-		"tab, mapped":  {"who\twhen\twhat\tday\nAnna, B.\t01/03/2026\t12.50\tx\nsay \"hi\"\t31/03/2026\t-3\tx\n", clv.ReaderOptions{Currency: "EUR", Columns: clv.Columns{Customer: "who", Time: "when", Amount: "what"}, Layouts: []string{"02/01/2006"}}},
-		"bar":          {"amount|extra|customer|timestamp\n+12.50||Anna, B.|2026-03-01T00:00:00Z\n -3 |\"a\nb\"| say \"hi\" |2026-03-31T00:00:00Z\n", clv.ReaderOptions{Currency: "EUR"}},
+		"semicolon":    {"user;date;revenue;currency\nAnna, B.;2026-03-01;12,50;EUR\n\"say \"\"hi\"\"\";2026-03-31;-3,0;EUR\n;;;\n", clv.ReaderOptions{Decimal: ','}},
+		"tab, mapped":  {"who\twhen\twhat\tday\nAnna, B.\t01/03/2026\t12.50\tx\n\"say \"\"hi\"\"\"\t31/03/2026\t-3\tx\n", clv.ReaderOptions{Currency: "EUR", Columns: clv.Columns{Customer: "who", Time: "when", Amount: "what"}, Layouts: []string{"02/01/2006"}}},
+		"bar":          {"amount|extra|customer|timestamp\n+12.50||Anna, B.|2026-03-01T00:00:00Z\n -3 |\"a\nb\"|\" say \"\"hi\"\" \"|2026-03-31T00:00:00Z\n", clv.ReaderOptions{Currency: "EUR"}},
 	} {
 		r := clv.NewReader(strings.NewReader(c.in), &c.opts)
 		got, err := readAll(r)
@@ -128,6 +128,40 @@ func TestARowWithMoreFieldsThanTheHeadingIsRejected(t *testing.T) {
 	assert.Contains(t, issues[0].Message, "4 fields and the heading 3")
 }
 
+// A broken quote costs its row; one that is never closed costs the rest of the file, which is an error.
+func TestABrokenQuoteIsListedAndTheRestIsRead(t *testing.T) {
+	in := "customer,time,amount,note\na,2026-03-01,1,ok\n\"b\"x,2026-03-01,2,no\nc,2026-03-01,3,27\" screen\nd,2026-03-01,4,\"27\"\" screen\"\n"
+	eur := &clv.ReaderOptions{Currency: "EUR", Name: "orders.csv"}
+	r := clv.NewReader(strings.NewReader(in), eur)
+	got, err := readAll(r)
+	require.NoError(t, err)
+	require.Len(t, got, 2)
+	assert.Equal(t, "d", got[1].Customer)
+	assert.Equal(t, 4, r.Rows())
+	issues, bad := r.Rejected()
+	require.Equal(t, 2, bad)
+	assert.Equal(t, "orders.csv:3:3: warning: there is a quote inside a quoted field; double it [broken-record]", issues[0].Error())
+	assert.Equal(t, "orders.csv:4:18: warning: there is a quote in a field that does not begin with one; double it and put the field in quotes [broken-record]", issues[1].Error())
+	var syntax *clv.SyntaxError
+	require.ErrorAs(t, issues[0], &syntax)
+
+	r = clv.NewReader(strings.NewReader(in+"\"e,2026-03-01,1,\nf,2026-03-01,1,\n"), eur)
+	got, err = readAll(r)
+	assert.Len(t, got, 2, "what stands before it")
+	require.ErrorAs(t, err, &syntax)
+	assert.EqualError(t, err, "orders.csv: clv: the rest of the file is inside one field: 6:1: the quote that opens here is never closed")
+}
+
+func TestCustomersThatAreNoTextAreRejected(t *testing.T) {
+	r := clv.NewReader(strings.NewReader("customer,time,amount\nM\xfcller,2026-03-01,1\nMüller,2026-03-01,1\nM\xfcller,2026-03-01,1\n"), &clv.ReaderOptions{Currency: "EUR"})
+	got, err := readAll(r)
+	require.NoError(t, err)
+	assert.Len(t, got, 1)
+	issues, bad := r.Rejected()
+	require.Equal(t, 2, bad)
+	assert.Equal(t, `2: warning: the customer "M\xfcller" is not UTF-8; save the file as UTF-8 [bad-customer]`, issues[0].Error())
+}
+
 type countingReader struct {
 	io.Reader
 	calls int
@@ -172,8 +206,9 @@ func TestBrokenFilesAreErrorsThatNameTheLine(t *testing.T) {
 		"no currency":     {"customer,date,amount\na,2026-03-01,1\n", nil, clv.ErrNoCurrency, "set Currency"},
 		"no such one":     {"customer,date,amount\na,2026-03-01,1\n", &clv.ReaderOptions{Currency: "EURO"}, cxmodel.ErrCurrency, `"EURO"`},
 		"decimal":         {"customer,date,amount\n", &clv.ReaderOptions{Decimal: ';'}, clv.ErrOption, "';'"},
-		"open quote":      {"customer,date,amount\na,2026-03-01,1\n\"b,2026-03-01,1\nc,2026-03-01,1\n", eur, clv.ErrQuote, "line 3"},
-		"quote inside":    {"customer,date,amount\na,2026-03-01,1\n\"b\"x,2026-03-01,1\n", eur, clv.ErrQuote, "line 3"},
+		"UTF-16":          {"\xff\xfec\x00u\x00", eur, clv.ErrEncoding, "CSV UTF-8"},
+		"Latin-1":         {"customer,date,amount,Gr\xf6\xdfe\n", eur, clv.ErrEncoding, "save the file"},
+		"separator":       {"customer,date,amount\n", &clv.ReaderOptions{Currency: "EUR", Separator: '"'}, clv.ErrOption, "separator"},
 		"two currencies":  {"customer,date,amount,currency\na,2026-03-01,1,EUR\nb,2026-03-01,1,USD\n", nil, cxmodel.ErrMixed, "line 3: currencies do not mix: USD here, EUR on line 2"},
 	} {
 		_, err := readAll(clv.NewReader(strings.NewReader(c.in), c.opts))

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // settable is implemented by a pointer to each model.
@@ -76,7 +78,7 @@ func (f *Fit[M]) UnmarshalJSON(b []byte) error {
 		return fmt.Errorf("clv: %w: %T is no model of this package", ErrInvalid, f.Model)
 	}
 	if in.Model != m.Name() {
-		return fmt.Errorf("clv: %w: the saved model is %q, not %q", ErrInvalid, shorten([]byte(in.Model)), m.Name())
+		return fmt.Errorf("clv: %w: the saved model is %q, not %q", ErrInvalid, clip.Text(in.Model), m.Name())
 	}
 	names := m.ParameterNames()
 	p := make([]float64, len(names))

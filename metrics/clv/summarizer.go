@@ -3,18 +3,18 @@ package clv
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"hash/maphash"
 	"iter"
 	"maps"
 	"math"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
+	"github.com/cxmodel/cxmodel/internal/records"
 )
 
 // A parcel is orders on their way from the reader to the counter, with the hashes of their customers.
@@ -113,6 +113,7 @@ type queued struct {
 type summarizer struct {
 	opts      SummaryOptions
 	out       *Summary
+	rejects   records.Rejects
 	end, stop int32 // last day of the calibration and of the holdout
 	holdout   bool
 	ids       idIndex
@@ -207,7 +208,7 @@ func (s *summarizer) date(n int32) cxmodel.Date {
 func (s *summarizer) add(o *Order, hash uint32) error {
 	day, err := orderDay(o, s.opts.Calendar)
 	if err != nil {
-		s.reject("unusable-order", err)
+		s.rejects.Add(err, 0)
 		return nil
 	}
 	if s.opts.Occasions != cxmodel.PerUnspecified {
@@ -216,10 +217,10 @@ func (s *summarizer) add(o *Order, hash uint32) error {
 	if o.Amount.Sign() < 0 {
 		switch s.opts.Refunds {
 		case RefundsFail:
-			return fmt.Errorf("clv: customer %q: %w: %v on %v", shorten([]byte(o.Customer)), ErrRefund, o.Amount, s.date(day))
+			return fmt.Errorf("clv: customer %q: %w: %v on %v", clip.Text(o.Customer), ErrRefund, o.Amount, s.date(day))
 		case RefundsLeftOut:
-			s.reject("refund", fmt.Errorf("clv: customer %q: %w: %v on %v is left out; RefundsNetted takes it off the order before it",
-				shorten([]byte(o.Customer)), ErrRefund, o.Amount, s.date(day)))
+			s.rejects.Add(records.Reject("refund", "customer %q: %w: %v on %v is left out; RefundsNetted takes it off the order before it",
+				clip.Text(o.Customer), ErrRefund, o.Amount, s.date(day)), 0)
 			return nil
 		}
 	}
@@ -284,7 +285,7 @@ func (s *summarizer) count() error {
 		}
 		for i := range block {
 			if err := s.countOne(&block[i]); err != nil {
-				return fmt.Errorf("clv: customer %q: %w", shorten([]byte(s.ids.names.get(block[i].account))), err)
+				return fmt.Errorf("clv: customer %q: %w", clip.Text(s.ids.names.get(block[i].account)), err)
 			}
 		}
 	}
@@ -305,7 +306,7 @@ func (s *summarizer) countOne(q *queued) (err error) {
 	}
 	if q.amount.Sign() < 0 {
 		if *days == 0 {
-			s.reject("refund", fmt.Errorf("clv: customer %q: %w: %v on %v has no order before it", shorten([]byte(s.ids.names.get(q.account))), ErrRefund, q.amount, s.date(q.day)))
+			s.rejects.Add(records.Reject("refund", "customer %q: %w: %v on %v has no order before it", clip.Text(s.ids.names.get(q.account)), ErrRefund, q.amount, s.date(q.day)), 0)
 			return nil
 		}
 		s.out.Refunds++
@@ -351,12 +352,12 @@ func (s *summarizer) on(day int32) *DayCount {
 
 func (s *summarizer) finish() (*Summary, error) {
 	out := s.out
+	out.Rejected, out.RejectedCount = s.rejects.List()
 	if out.Orders == 0 {
-		reason := "the log has no order"
 		if out.Late > 0 {
-			reason = fmt.Sprintf("all %d orders are after the end, %v", out.Late, s.date(s.stop))
+			return nil, fmt.Errorf("clv: %w: all %d orders that can be used are after the end, %v", ErrNoData, out.Late, s.date(s.stop))
 		}
-		return nil, fmt.Errorf("clv: %w: %s", ErrNoData, reason)
+		return nil, noOrder(&s.rejects)
 	}
 	out.Currency = out.Revenue.Currency()
 	end := s.end
@@ -411,12 +412,4 @@ func (s *summarizer) finish() (*Summary, error) {
 		return nil, fmt.Errorf("clv: %w: all customers first order after the end of the calibration, %v", ErrNoData, out.End)
 	}
 	return out, nil
-}
-
-func (s *summarizer) reject(code string, err error) {
-	s.out.RejectedCount++
-	if len(s.out.Rejected) < keptIssues {
-		message, _ := strings.CutPrefix(err.Error(), "clv: ")
-		s.out.Rejected = append(s.out.Rejected, cxmodel.Issue{Code: code, Severity: cxmodel.SeverityWarning, Message: message, Err: errors.Unwrap(err)})
-	}
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // A Unit is a length of time in days. Every time of a [Summary], a model and a forecast is counted in it, so that
@@ -55,7 +57,7 @@ func (u *Unit) UnmarshalText(text []byte) error {
 	}
 	days, err := strconv.ParseFloat(strings.TrimSuffix(s, " days"), 64)
 	if err != nil || !strings.HasSuffix(s, " days") || !Unit(days).valid() {
-		return fmt.Errorf("clv: %w: %q is no unit of time; write day, week, month, quarter, year or %q", ErrInvalid, shorten(text), "10 days")
+		return fmt.Errorf("clv: %w: %q is no unit of time; write day, week, month, quarter, year or %q", ErrInvalid, clip.Text(text), "10 days")
 	}
 	*u = Unit(days)
 	return nil
