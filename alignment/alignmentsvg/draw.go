@@ -10,7 +10,7 @@ func (d *drawing) draw() {
 		d.drawBand(&d.bands[i])
 	}
 	if len(d.bands) == 0 {
-		d.p.Text(margin, margin+d.head.Height()+14, d.width-2*margin, svg.Fit(d.l.NoStage, labelFont, d.width-2*margin), svg.Ink, svg.Start)
+		d.p.Text(margin, margin+d.head.Height()+14, d.width-2*margin, svg.Fit(d.l.NoStage, labelFont, d.width-2*margin), svg.Ink, svg.Lead)
 	}
 	d.drawLegend()
 	d.p.Stack(margin, d.height-margin-d.foot.Height(), &d.foot)
@@ -28,7 +28,7 @@ func (d *drawing) left(b *band, i int) float64 {
 func (d *drawing) drawBand(b *band) {
 	y := b.y
 	if len(b.journey.Lines) > 0 {
-		d.p.Text(margin, y, d.width-2*margin, b.journey, svg.Ink, svg.Start)
+		d.p.Text(margin, y, d.width-2*margin, b.journey, svg.Ink, svg.Lead)
 		y += b.journey.Height() + 6
 	}
 	for i, h := range b.heads {
@@ -36,7 +36,7 @@ func (d *drawing) drawBand(b *band) {
 	}
 	y += b.head + 6
 	for k, name := range d.names {
-		d.p.Text(margin, y+centred(name, d.rows-cellGap), d.label-10, name, svg.Ink, svg.Start)
+		d.p.Text(margin, y+centred(name, d.rows-cellGap), d.label-10, name, svg.Ink, svg.Lead)
 		for i := range b.columns {
 			d.drawCell(&b.columns[i], k, d.left(b, i), y)
 		}
@@ -50,7 +50,7 @@ func (d *drawing) drawBand(b *band) {
 		if r.small != nil {
 			first -= smallFont.Size * svg.Leading
 		}
-		d.p.Text(margin, y+centred(r.name, max(first, r.name.Height())), d.label-10, r.name, r.paint, svg.Start)
+		d.p.Text(margin, y+centred(r.name, max(first, r.name.Height())), d.label-10, r.name, r.paint, svg.Lead)
 		for i := range b.columns {
 			c := &b.columns[i]
 			d.text(r.value(c), r.font, d.left(b, i), y, first, r.paint)

@@ -83,6 +83,6 @@ func (d *drawing) drawLegend() {
 			d.p.Circle(x+8, middle, 4.5, svg.Style{Fill: svg.Ink})
 			x += signWide
 		}
-		d.p.Text(x, e.y, d.width-margin-x, e.text, svg.Muted, svg.Start)
+		d.p.Text(x, e.y, d.width-margin-x, e.text, svg.Muted, svg.Lead)
 	}
 }

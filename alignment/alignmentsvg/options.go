@@ -1,6 +1,9 @@
 package alignmentsvg
 
 import (
+	"cmp"
+	"fmt"
+
 	"github.com/cxmodel/cxmodel/internal/svg"
 )
 
@@ -31,17 +34,16 @@ const (
 	ModeDark  = svg.ModeDark
 )
 
-func (o *Options) withDefaults() Options {
+// withDefaults returns the options that are meant, or what is wrong with them.
+func (o *Options) withDefaults() (Options, error) {
 	out := Options{}
 	if o != nil {
 		out = *o
 	}
-	if out.ID == "" {
-		out.ID = "alignment"
+	out.ID = cmp.Or(out.ID, "alignment")
+	out.Width = cmp.Or(out.Width, 960)
+	if !(out.Width >= 280 && out.Width <= 10_000) {
+		return out, fmt.Errorf("%w: a heat map cannot be %g pixels wide; from 280 to 10000, or 0 for 960", ErrOption, out.Width)
 	}
-	if !(out.Width > 0) {
-		out.Width = 960
-	}
-	out.Width = min(max(out.Width, 280), 10_000)
-	return out
+	return out, nil
 }

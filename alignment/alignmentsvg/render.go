@@ -15,12 +15,19 @@ import (
 // ErrNoAssessment is returned for a nil assessment.
 var ErrNoAssessment = errors.New("alignmentsvg: there is no assessment to draw")
 
-// Render draws who carries what. It fails if the theme has a malformed colour, or with the error of w.
+// ErrOption is wrapped by every error about options that cannot be used.
+var ErrOption = errors.New("unusable option")
+
+// Render draws who carries what. It fails if the options cannot be used ([ErrOption]), if the theme has a malformed
+// colour, or with the error of w.
 func Render(w io.Writer, a *alignment.Assessment, opts *Options) error {
 	if a == nil {
 		return ErrNoAssessment
 	}
-	o := opts.withDefaults()
+	o, err := opts.withDefaults()
+	if err != nil {
+		return fmt.Errorf("alignmentsvg: %w", err)
+	}
 	d := &drawing{a: a, o: &o, l: svg.Words(o.Labels, English()), score: a.HasScore(), paper: a.Rung >= alignment.RungStrengths}
 	d.layOut()
 	p, err := svg.New(svg.Frame{
@@ -110,8 +117,8 @@ func (d *drawing) title() string {
 	if !d.score {
 		parts[0] = d.l.CoverageTitle
 	}
-	if d.a.Name != "" {
-		parts = append([]string{d.a.Name}, parts...)
+	if name := short(d.a.Name); name != "" { // so that what is shown is never cut off
+		parts = append([]string{name}, parts...)
 	}
 	return strings.Join(parts, ": ")
 }

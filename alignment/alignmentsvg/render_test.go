@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"runtime"
@@ -85,6 +86,16 @@ func wide(stages int) *alignment.Model {
 	return m
 }
 
+func lines(t testing.TB, picture string) (out []string) {
+	t.Helper()
+	texts, err := svgtest.Read([]byte(picture))
+	require.NoError(t, err)
+	for _, x := range texts {
+		out = append(out, x.Line)
+	}
+	return out
+}
+
 // hostile are names that try to break out, to run, to turn the text round, or to be endless.
 var hostile = []string{
 	`</text></svg><script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, "&lt;&amp;{1}{2}", "a\x00b\x07\ufffe", "\u202Etxt.exe\u202D",
@@ -123,6 +134,8 @@ func TestNothingOverlapsOrLeavesThePicture(t *testing.T) {
 		a := assess(t, m)
 		check(t, a)
 		assert.Less(t, len(render(t, a, nil)), 400_000, "a long name is not repeated in full")
+		a.Name = strings.Repeat("long name ", 30)
+		assert.Contains(t, strings.Join(lines(t, render(t, a, nil)), " "), "…: Who carries what", "a long name leaves room for what is shown")
 	})
 }
 
@@ -208,6 +221,22 @@ func TestTextOnEveryColourIsReadable(t *testing.T) {
 	}
 }
 
+// The sign of the legend and its text stand side by side, and rows begin where the picture does, also where the words are
+// written the other way than the picture runs.
+func TestAMirroredMapStandsOnItsRight(t *testing.T) {
+	texts, err := svgtest.Read([]byte(render(t, example(t, "restaurant"), &alignmentsvg.Options{Labels: &alignmentsvg.Labels{RightToLeft: true}})))
+	require.NoError(t, err)
+	width := texts[0].Right + 16
+	for _, x := range texts {
+		switch {
+		case strings.HasPrefix(x.Line, "one failure"):
+			assert.InDelta(t, width-16-26, x.Right, 1)
+		case strings.HasPrefix(x.Line, "n/a: "), x.Line == "Customer segments", x.Line == "Works today":
+			assert.InDelta(t, width-16, x.Right, 1, x.Line)
+		}
+	}
+}
+
 func TestWordsAndThemeAreData(t *testing.T) {
 	l := alignmentsvg.Labels{Language: "de", Title: "Wer trägt was", WorksToday: "Heute", Decimal: ","}
 	l.Blocks[2] = "Kanäle"
@@ -229,6 +258,11 @@ func (broken) Write([]byte) (int, error) { return 0, errBroken }
 func TestErrorsAreReported(t *testing.T) {
 	assert.ErrorIs(t, alignmentsvg.Render(broken{}, example(t, "cafe"), nil), errBroken)
 	assert.ErrorIs(t, alignmentsvg.Render(new(bytes.Buffer), nil, nil), alignmentsvg.ErrNoAssessment)
+	for _, width := range []float64{-1, 10, 1e9, math.NaN(), math.Inf(1)} {
+		err := alignmentsvg.Render(new(bytes.Buffer), example(t, "cafe"), &alignmentsvg.Options{Width: width})
+		assert.ErrorIs(t, err, alignmentsvg.ErrOption)
+		assert.ErrorContains(t, err, "pixels wide; from 280 to 10000, or 0 for 960")
+	}
 }
 
 func TestGoldenPictures(t *testing.T) {

@@ -31,7 +31,7 @@ type row struct {
 // block lays out a block of the given width.
 func (d *drawing) block(b canvas.Block, width float64) *blockBox {
 	x := &blockBox{width: width, title: &svg.Stack{Width: width - 2*blockPad}}
-	x.title.Add(d.labels.block(b), svg.Text{Font: blockFont, Fill: svg.Ink, Lines: 4, Align: svg.Lead})
+	x.title.Add(d.labels.block(b), svg.Text{Font: blockFont, Fill: svg.Ink, Lines: 4})
 	inner := width - 2*blockPad
 	n := 0
 	for range d.entries(b) {
@@ -49,7 +49,7 @@ func (d *drawing) block(b canvas.Block, width float64) *blockBox {
 		r.height = max(r.height, item.height)
 	}
 	if n == 0 {
-		x.title.Add(d.labels.Questions[b-canvas.CustomerSegments], svg.Text{Font: quietFont, Fill: svg.Muted, Before: 6, Align: svg.Lead})
+		x.title.Add(d.labels.Questions[b-canvas.CustomerSegments], svg.Text{Font: quietFont, Fill: svg.Muted, Before: 6})
 	}
 	x.height = blockPad + x.title.Height() + blockPad
 	for _, r := range x.rows {
@@ -162,7 +162,7 @@ func (d *drawing) grid() []piece {
 			}
 		}
 		s := &svg.Stack{Width: d.width}
-		s.Add(title, svg.Text{Font: textFont, Fill: svg.Muted, Lines: 2, Align: svg.Lead})
+		s.Add(title, svg.Text{Font: textFont, Fill: svg.Muted, Lines: 2})
 		pieces = append(pieces, stackPiece(s), gap(4), d.line(blocks, len(blocks)), gap(14))
 	}
 	return pieces

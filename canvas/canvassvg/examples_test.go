@@ -30,10 +30,5 @@ func TestBrowserSeesTheExampleModelsWhole(t *testing.T) {
 			require.NoError(t, svgtest.Check(pictures[id]), id)
 		}
 	}
-	if dir := os.Getenv("PEEK"); dir != "" {
-		for id, p := range pictures {
-			os.WriteFile(dir+"/m-"+id+".svg", p, 0o644)
-		}
-	}
 	svgtest.Browser(t, pictures)
 }

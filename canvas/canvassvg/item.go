@@ -125,7 +125,7 @@ func (d *drawing) foot(segments []int, nobody string, performance *canvas.Perfor
 	judged := performance != nil && !math.IsNaN(float64(*performance))
 	if judged {
 		word = svg.Fit(d.level(*performance), smallFont, max(width-meterLen-6, 20))
-		long := meterLen + 6 + word.Width
+		long := meterLen + 6 + max(word.Width, d.widestLevel(width)) // so that meters stand one below the other
 		meterX, meterY = width-long, y
 		if x == 0 {
 			meterX = 0
@@ -143,15 +143,31 @@ func (d *drawing) foot(segments []int, nobody string, performance *canvas.Perfor
 			return
 		}
 		at, middle := left+meterX, top+meterY+chipHeight/2
-		filled := meterLen * min(max(float64(*performance), 0), 1)
 		p.Begin(d.labels.Performance + " " + d.level(*performance))
-		p.Rect(at, middle-2, meterLen, 4, svg.Style{Fill: svg.Rule, Radius: 2})
-		if filled > 0 {
-			p.Rect(at, middle-2, filled, 4, svg.Style{Fill: svg.Muted, Radius: 2})
-		}
+		meter(p, at, middle, float64(*performance))
 		p.Text(at+meterLen+6, middle-smallFont.Size*.66, word.Width, word, svg.Muted, svg.Lead)
 		p.End()
 	}}
+}
+
+// meter draws how well an item works, of [0, 1], as a bar that is filled so far.
+func meter(p *svg.Picture, x, middle, performance float64) {
+	p.Rect(x, middle-2, meterLen, 4, svg.Style{Fill: svg.Rule, Radius: 2})
+	if filled := meterLen * min(max(performance, 0), 1); filled > 0 {
+		p.Rect(x, middle-2, filled, 4, svg.Style{Fill: svg.Muted, Radius: 2})
+	}
+}
+
+// widestLevel returns the width of the longest word for how well an item works; 0 if a card of that width has no room for it.
+func (d *drawing) widestLevel(width float64) float64 {
+	widest := 0.
+	for _, word := range d.labels.Levels {
+		widest = max(widest, smallFont.Width(svg.OneLine(word)))
+	}
+	if widest > width/3 {
+		return 0
+	}
+	return widest
 }
 
 // level writes how well an item works: as one of the five words, else from 0 to 100.

@@ -3,12 +3,14 @@ package canvassvg
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"strconv"
+	"strings"
 
 	"github.com/cxmodel/cxmodel/internal/svg"
 )
 
-// legend names the segments by number and colour, and the marks of a comparison.
+// legend names the segments by number and colour, the meter, and the marks of a comparison.
 func (d *drawing) legend() []piece {
 	type entry struct {
 		text  string
@@ -27,6 +29,11 @@ func (d *drawing) legend() []piece {
 				p.Rect(x, y, stripeWidth, chipHeight, svg.Style{Fill: svg.Edge})
 			}})
 		}
+	}
+	if d.anyJudged() {
+		entries = append(entries, entry{d.labels.Performance + ": " + strings.Join(d.labels.Levels[:], ", "), meterLen, func(p *svg.Picture, x, y float64) {
+			meter(p, x, y+chipHeight/2, .5)
+		}})
 	}
 	if d.changes != nil {
 		version := svg.OneLine(d.opts.Before.Version)
@@ -83,6 +90,16 @@ func (d *drawing) legend() []piece {
 func (d *drawing) anyGrey() bool {
 	for e := range d.c.Entries() {
 		if len(d.reach.of(e.Ref())) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// anyJudged reports whether it is said of any item how well it works.
+func (d *drawing) anyJudged() bool {
+	for e := range d.c.Entries() {
+		if p := e.Base().Performance; p != nil && !math.IsNaN(float64(*p)) {
 			return true
 		}
 	}

@@ -123,6 +123,29 @@ func TestItemsHaveTheNumbersOfWhomTheyReach(t *testing.T) {
 	}
 }
 
+func TestMetersStandOneBelowTheOtherAndAreExplained(t *testing.T) {
+	c := &canvas.Canvas{}
+	for i, p := range []canvas.Performance{canvas.Broken, canvas.Fair, canvas.Excellent, .33} {
+		c.Channels = append(c.Channels, canvas.Channel{Item: canvas.Item{Key: cxmodel.Key(fmt.Sprint("c", i)), Performance: &p}})
+	}
+	texts, err := svgtest.Read(render(t, c, nil))
+	require.NoError(t, err)
+	at := map[float64]int{}
+	for _, x := range texts {
+		switch x.Line {
+		case "broken", "fair", "excellent", "33":
+			at[x.Left]++
+		}
+	}
+	assert.Len(t, at, 1)
+	const legend = ">works: broken, poor, fair, good, excellent<"
+	assert.Contains(t, string(render(t, c, nil)), legend)
+	for i := range c.Channels {
+		c.Channels[i].Performance = nil
+	}
+	assert.NotContains(t, string(render(t, c, nil)), legend)
+}
+
 func TestCanvasWithoutLinksHasNoColours(t *testing.T) {
 	c := cafe()
 	c.Propositions[0].Segments, c.Propositions[1].Segments = nil, nil

@@ -36,11 +36,19 @@ func Check(name string, got []byte) error {
 	for at < len(wants) && at < len(gots) && bytes.Equal(wants[at], gots[at]) {
 		at++
 	}
+	from := 0 // where long lines begin to differ, and a little before
+	if at < len(wants) && at < len(gots) {
+		a, b := wants[at], gots[at]
+		for from < len(a) && from < len(b) && a[from] == b[from] {
+			from++
+		}
+		from = max(0, from-40)
+	}
 	line := func(lines [][]byte) string {
 		if at >= len(lines) {
 			return "nothing"
 		}
-		return fmt.Sprintf("%.200q", lines[at])
+		return fmt.Sprintf("%.200q", lines[at][from:])
 	}
 	return fmt.Errorf("golden: %s:%d has %s, the test gave %s; look at it, then go test -update", path, at+1, line(wants), line(gots))
 }

@@ -34,7 +34,7 @@ func TestBrowserAgreesWithTheWidths(t *testing.T) {
 		pictures[name] = picture(t, svg.Frame{ID: name, Width: 740, Height: height}, func(p *svg.Picture) {
 			y := 10.
 			for _, b := range blocks {
-				p.Text(20, y, 700, b, svg.Ink, svg.Start)
+				p.Text(20, y, 700, b, svg.Ink, svg.Lead)
 				y += b.Height() + 10
 			}
 		})

@@ -310,7 +310,8 @@ func (p *Picture) WriteTo(w io.Writer) (int64, error) {
 		}, OneLine(f.Theme.Font))
 	}
 	p.attribute("font-family", font)
-	p.body = append(p.body, ">\n"...)
+	// In a page, what texts would inherit: they are laid out for none of it.
+	p.body = append(p.body, ` direction="ltr" font-style="normal" font-weight="normal" letter-spacing="0" word-spacing="0"`+">\n"...)
 	if title != "" {
 		p.text("title", f.ID+"-title", title)
 	}

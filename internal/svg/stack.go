@@ -17,7 +17,6 @@ type stacked struct {
 type Text struct {
 	Font   Font
 	Fill   Paint
-	Align  Align
 	Lines  int     // at most; 0: as many as it takes
 	Before float64 // room above it, in pixels; none above the first text
 	Mark   Mark    // in front of it
@@ -66,12 +65,8 @@ func (t Text) indent() float64 {
 // Stack draws s with its upper left corner at (x, y).
 func (p *Picture) Stack(x, y float64, s *Stack) {
 	for _, t := range s.texts {
-		left, sign := x+t.indent(), x
-		if t.block.RightToLeft != p.frame.RightToLeft && t.Align == Start {
-			left, sign = x, x+s.Width-t.indent()
-		}
-		p.Mark(t.Mark, sign+t.indent()*.4, y+t.y+t.Font.Size*.64, t.Font.Size*.32, t.Accent)
-		p.Text(left, y+t.y, s.Width-t.indent(), t.block, t.Fill, t.Align)
+		p.Mark(t.Mark, x+t.indent()*.4, y+t.y+t.Font.Size*.64, t.Font.Size*.32, t.Accent)
+		p.Text(x+t.indent(), y+t.y, s.Width-t.indent(), t.block, t.Fill, Lead)
 	}
 }
 

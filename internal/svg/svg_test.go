@@ -46,7 +46,7 @@ func TestPictureIsWellFormedWhateverTheTexts(t *testing.T) {
 		got := picture(t, svg.Frame{ID: text, Title: text + "!", Description: text, Language: text, Width: 300, Height: 12_000, Theme: &svg.Theme{Font: text}},
 			func(p *svg.Picture) {
 				p.Begin(text)
-				p.Text(10, 10, 100, svg.Wrap(text, svg.Font{Size: 12}, 100, 0), svg.Ink, svg.Start)
+				p.Text(10, 10, 100, svg.Wrap(text, svg.Font{Size: 12}, 100, 0), svg.Ink, svg.Lead)
 				p.Text(150, 10, 100, svg.Fit(text, svg.Font{Size: 12, Bold: true}, 100), svg.Muted, svg.Middle)
 				p.End()
 			})
@@ -106,6 +106,39 @@ func TestMirroredPictureStartsOnTheRight(t *testing.T) {
 	assert.Contains(t, got, `<text x="190" y="10" direction="rtl"`)
 	assert.Contains(t, got, `<text x="190" y="30" text-anchor="end"`)
 	assert.Contains(t, got, `<text x="160" y="50" font-size`)
+}
+
+// An Arabic paragraph in an English picture begins every line on its right, an English one in an Arabic picture on its left.
+func TestLinesThatAreReadTheOtherWayBeginOneBelowTheOther(t *testing.T) {
+	for mirrored, text := range map[bool]string{false: "العملاء أولا في كل مرحلة", true: "a few English words"} {
+		block := svg.Wrap(text, svg.Font{Size: 10}, 60, 0)
+		require.Greater(t, len(block.Lines), 1)
+		got := picture(t, svg.Frame{RightToLeft: mirrored}, func(p *svg.Picture) { p.Text(20, 0, 100, block, svg.Ink, svg.Lead) })
+		texts, err := svgtest.Read(got)
+		require.NoError(t, err)
+		left, right := 200., 0.
+		for _, x := range texts {
+			begin, first := x.Right, texts[0].Right
+			if mirrored {
+				begin, first = x.Left, texts[0].Left
+			}
+			assert.InDelta(t, first, begin, .01)
+			left, right = min(left, x.Left), max(right, x.Right)
+		}
+		if mirrored {
+			assert.InDelta(t, 180, right, .01)
+		} else {
+			assert.InDelta(t, 20, left, .01)
+		}
+	}
+}
+
+// A picture in a page inherits the style of its texts from where it stands, unless it states its own.
+func TestThePageDoesNotReachTheTexts(t *testing.T) {
+	root, _, _ := strings.Cut(string(picture(t, svg.Frame{RightToLeft: true}, nil)), ">")
+	for _, want := range []string{`direction="ltr"`, `font-style="normal"`, `font-weight="normal"`, `letter-spacing="0"`, `word-spacing="0"`} {
+		assert.Contains(t, root, want)
+	}
 }
 
 func TestThemeIsData(t *testing.T) {

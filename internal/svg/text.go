@@ -6,16 +6,16 @@ import "math"
 type Align int
 
 // Alignments. Lead and Trail are the sides where the picture begins and ends to be read, left and right unless it is
-// mirrored. Start is where the text itself begins to be read, the right side for Arabic and Hebrew.
+// mirrored.
 const (
 	Lead Align = iota
 	Middle
 	Trail
-	Start
 )
 
 // Text sets a block in a box whose upper left corner is (x, y) and whose width is w. If the block is only the beginning
-// of a text, the whole is shown on hovering.
+// of a text, the whole is shown on hovering. Several lines that are read the other way than the picture begin one below
+// the other on their own side, and stand as a block on the Lead side.
 func (p *Picture) Text(x, y, w float64, b Block, fill Paint, a Align) {
 	if len(b.Lines) == 0 {
 		return
@@ -27,32 +27,27 @@ func (p *Picture) Text(x, y, w float64, b Block, fill Paint, a Align) {
 		p.body = append(p.body, '>')
 		p.title(b.Whole)
 	}
-	left := p.left(x, w)
+	at, anchor := p.left(x, w), ""
+	switch right := (a == Trail) != p.frame.RightToLeft; {
+	case a == Middle:
+		at, anchor = at+w/2, "middle"
+	case right == b.RightToLeft: // the side where its lines begin
+		if right {
+			at += w
+		}
+	case group && a == Lead && right:
+		at += w - min(b.Width, w)
+	case group && a == Lead:
+		at += min(b.Width, w)
+	default:
+		anchor = "end"
+		if right {
+			at += w
+		}
+	}
 	for i, line := range b.Lines {
 		p.body = append(p.body, "<text"...)
-		at := a
-		switch {
-		case a == Start && b.RightToLeft, a == Lead && p.frame.RightToLeft, a == Trail && !p.frame.RightToLeft:
-			at = Trail // the right side
-		case a != Middle:
-			at = Lead
-		}
-		anchor := ""
-		switch at {
-		case Middle:
-			p.number("x", left+w/2)
-			anchor = "middle"
-		case Lead:
-			p.number("x", left)
-			if b.RightToLeft {
-				anchor = "end"
-			}
-		case Trail:
-			p.number("x", left+w)
-			if !b.RightToLeft {
-				anchor = "end"
-			}
-		}
+		p.number("x", at)
 		p.number("y", y+(1+float64(i)*Leading)*b.Font.Size)
 		if anchor != "" {
 			p.attribute("text-anchor", anchor)

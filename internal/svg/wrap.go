@@ -95,7 +95,8 @@ func (f Font) line(s string, limit int) (end, next, units int) {
 	return at, at, wide
 }
 
-// cut returns the beginning of s with an ellipsis, not wider than limit unless that is narrower than the ellipsis.
+// cut returns the beginning of s with an ellipsis in place of blanks and full stops at its end, not wider than limit
+// unless that is narrower than the ellipsis.
 func (f Font) cut(s string, limit int) (string, int) {
 	dots, _ := f.units(Ellipsis)
 	at, wide := 0, 0
@@ -107,7 +108,7 @@ func (f Font) cut(s string, limit int) (string, int) {
 		}
 		at, wide = at+n, wide+u
 	}
-	short := strings.TrimRight(s[:at], " ")
+	short := strings.TrimRight(s[:at], " .,;:")
 	units, _ := f.units(short)
 	return short + Ellipsis, units + dots
 }

@@ -64,6 +64,12 @@ func TestNoLineIsWiderThanItsBoxAndNothingIsLost(t *testing.T) {
 	}
 }
 
+func TestAnEllipsisFollowsAWord(t *testing.T) {
+	font := svg.Font{Size: 10}
+	assert.Equal(t, "It took…", svg.Fit("It took. Very long.", font, font.Width("It took. V…")).String())
+	assert.Equal(t, svg.Ellipsis, svg.Fit("..........", font, font.Width("...…")).String())
+}
+
 func TestLinesBreakWhereReadersExpectIt(t *testing.T) {
 	font := svg.Font{Size: 10}
 	for text, want := range map[string][]string{

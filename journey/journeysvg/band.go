@@ -185,11 +185,11 @@ func (b *band) rowTitle(p *svg.Picture, y float64, name *svg.Stack) {
 func (m *journeyMap) rowName(name string) (stack *svg.Stack, above float64) {
 	if m.label > 0 {
 		stack = &svg.Stack{Width: m.label - 12}
-		stack.Add(name, svg.Text{Font: labelFont, Fill: svg.Ink, Lines: m.lines, Align: svg.Lead})
+		stack.Add(name, svg.Text{Font: labelFont, Fill: svg.Ink, Lines: m.lines})
 		return stack, 0
 	}
 	stack = &svg.Stack{Width: m.width}
-	stack.Add(name, svg.Text{Font: labelFont, Fill: svg.Muted, Lines: 3, Align: svg.Lead})
+	stack.Add(name, svg.Text{Font: labelFont, Fill: svg.Muted, Lines: 3})
 	return stack, stack.Height() + 4
 }
 

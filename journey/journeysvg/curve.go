@@ -145,6 +145,9 @@ func (b *band) feels() []part {
 		above = max(title.Height()-6, 0)
 	}
 	height := above + 2*room + 4*step
+	if b.label == 0 {
+		height += smallFont.Size * svg.Leading // for the word below the scale
+	}
 	return []part{{height + 8, func(p *svg.Picture, top float64) {
 		b.rowFrame(p, top, title)
 		zero := top + 8 + above + room + 2*step
@@ -162,6 +165,10 @@ func (b *band) feels() []part {
 				text := svg.Fit(word, smallFont, b.label-12)
 				p.Text(b.margin, zero-float64((2-2*i)*step)-smallFont.Size*.65, b.label-8, text, svg.Muted, svg.Trail)
 			}
+		} else { // the ends of the scale, out of the way of the curve
+			good, bad := svg.Fit(b.labels.VeryGood, smallFont, b.width/2), svg.Fit(b.labels.VeryBad, smallFont, b.width/2)
+			p.Text(b.margin, top+8, b.width, good, svg.Muted, svg.Trail)
+			p.Text(b.margin, zero+2*step+room-4, b.width, bad, svg.Muted, svg.Trail)
 		}
 		for _, s := range b.curve.segments {
 			if s.x1 <= float64(b.first) || s.x0 >= float64(last) {

@@ -32,10 +32,5 @@ func TestBrowserSeesTheExampleModelsWhole(t *testing.T) {
 			}
 		}
 	}
-	if dir := os.Getenv("PEEK"); dir != "" {
-		for id, p := range pictures {
-			os.WriteFile(dir+"/m-"+id+".svg", p, 0o644)
-		}
-	}
 	svgtest.Browser(t, pictures)
 }

@@ -173,7 +173,7 @@ func (m *journeyMap) legend() []part {
 	add(m.curve.unknown, l.Unknown, func(p *svg.Picture, x, y float64) {
 		p.Text(x, y-smallFont.Size*.65, 26, svg.Fit("?", markFont, 26), svg.Muted, svg.Middle)
 	})
-	add(m.curve.moments, l.Moments[0], func(p *svg.Picture, x, y float64) { p.Mark(svg.Diamond, x+13, y, 6, svg.Accent) })
+	add(m.curve.moments, l.Moments[0], func(p *svg.Picture, x, y float64) { m.dot(p, x+13, y, m.curve.measured, true) })
 
 	parts := []part{gap(14)}
 	var row []entry

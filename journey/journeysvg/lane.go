@@ -183,10 +183,11 @@ func (m *journeyMap) handOff(s *svg.Stack, t *journey.Touchpoint) {
 	if h.Carries != "" {
 		text = append(text, svg.OneLine(h.Carries))
 	}
+	carried := strings.Join(text, ": ")
 	if h.To != "" {
-		text = append(text, m.labels.Arrow+" "+m.title(cxmodel.Ref{Key: h.To}))
+		carried = strings.TrimSpace(carried + " " + m.labels.Arrow + " " + m.title(cxmodel.Ref{Key: h.To}))
 	}
-	m.note(s, strings.Join(text, ": "), mark, color, h.Note)
+	m.note(s, carried, mark, color, h.Note)
 }
 
 func (m *journeyMap) next(s *svg.Stack, t *journey.Touchpoint) {

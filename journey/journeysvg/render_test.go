@@ -179,6 +179,40 @@ func TestMomentsOfTruthAndPhasesAreNamed(t *testing.T) {
 	assert.NotContains(t, got, "Line of internal interaction", "there is nothing below it")
 }
 
+func TestTheScaleOfTheCurveIsNamedOnAPhoneToo(t *testing.T) {
+	for _, width := range []float64{200, 390, 1200} {
+		picture := render(t, generated(3), &journeysvg.Options{Width: width, Lanes: []journeysvg.Lane{journeysvg.LaneFeels}})
+		require.NoError(t, svgtest.Check(picture))
+		assert.Contains(t, string(picture), ">very good</text>", width)
+		assert.Contains(t, string(picture), ">very bad</text>", width)
+	}
+}
+
+func TestAHandOffSaysWhatGoesWhere(t *testing.T) {
+	said := func(h journey.HandOff) string {
+		j := &journey.Journey{Stages: []journey.Stage{{Key: "s", Touchpoints: []journey.Touchpoint{{Key: "a", HandOff: &h}, {Key: "b", Name: "Desk"}}}}}
+		texts, err := svgtest.Read(render(t, j, &journeysvg.Options{ColumnWidth: 600, Lanes: []journeysvg.Lane{journeysvg.LaneHandOff}}))
+		require.NoError(t, err)
+		for _, x := range texts {
+			if strings.Contains(x.Line, "→") {
+				return x.Line
+			}
+		}
+		return ""
+	}
+	assert.Equal(t, "lost: The order → Desk", said(journey.HandOff{State: journey.CarryNone, Carries: "The order", To: "b"}))
+	assert.Equal(t, "→ Desk", said(journey.HandOff{To: "b"}))
+}
+
+// A filled diamond is a measured moment of truth; the legend shows one that is in the map.
+func TestTheLegendShowsTheMomentsThatThereAre(t *testing.T) {
+	diamonds := func(e []cxmodel.Evidence) int {
+		j := &journey.Journey{Stages: []journey.Stage{{Key: "s", Touchpoints: []journey.Touchpoint{{Key: "a", Moment: journey.MomentFirst, Sentiment: new(1.), Evidence: e}}}}}
+		return strings.Count(string(render(t, j, &journeysvg.Options{Lanes: []journeysvg.Lane{journeysvg.LaneFeels}})), `class="f-page"/>`) // the hole of a hollow one
+	}
+	assert.Equal(t, 2, diamonds(nil)-diamonds([]cxmodel.Evidence{{Kind: cxmodel.EvidenceSurvey, N: 40}}), "in the map and in the legend")
+}
+
 func TestPersonaSeesItsOwnTouchpoints(t *testing.T) {
 	shoes, _ := runningShoes()
 	got := string(render(t, shoes, &journeysvg.Options{Persona: "new"}))

@@ -50,7 +50,7 @@ func (b *band) blueprintLine(name string) part {
 		width = b.width
 	}
 	stack := &svg.Stack{Width: width}
-	stack.Add(name, svg.Text{Font: svg.Font{Size: 10.5, Italic: true}, Fill: svg.Muted, Lines: 3, Align: svg.Lead})
+	stack.Add(name, svg.Text{Font: svg.Font{Size: 10.5, Italic: true}, Fill: svg.Muted, Lines: 3})
 	height := stack.Height() + 8
 	return part{height, func(p *svg.Picture, y float64) {
 		at := y + height/2
