@@ -82,8 +82,6 @@ func Assess(ctx context.Context, m *Model, opts *Options) (*Assessment, error) {
 	a.measureTargets()
 	a.Gaps = m.waive(structuralGaps(m), true)
 	a.climb()
-	for b := range a.Blocks { // what carries little is known only where something is judged
-		a.Blocks[b].OverInvested = a.Blocks[b].OverInvested && a.HasScore()
-	}
+	a.weighCosts()
 	return a, ctx.Err()
 }

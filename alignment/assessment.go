@@ -115,6 +115,9 @@ type TouchpointScore struct {
 	Name    string      `json:"name"`
 	Weight  float64     `json:"weight"` // share of the stage
 	Support Support     `json:"support"`
+
+	// Blocks are those with an item that touches it: by a link that is not none, or as what such an item needs.
+	Blocks []canvas.Block `json:"blocks"`
 }
 
 // An ItemScore says what a canvas item matters.
@@ -147,8 +150,8 @@ type BlockScore struct {
 	Total        float64      `json:"total"`        // contribution to the total
 	Items        int          `json:"items"`
 	CostShare    float64      `json:"cost-share"`    // of the yearly costs that are known; NaN: none are
-	Leverage     float64      `json:"leverage"`      // gained if every judged item of the block works fully
-	OverInvested bool         `json:"over-invested"` // cost share over contribution share above 2, and leverage below .01
+	Leverage     float64      `json:"leverage"`      // gained if the whole block works fully; NaN: some of what serves is not judged
+	OverInvested bool         `json:"over-invested"` // cost share over contribution share above 2, and leverage below .01; false also where that is not known, see Notes
 }
 
 // A Naming lists who may be called first or lowest: one candidate if all strength scales agree, else all of them.

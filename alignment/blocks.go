@@ -2,6 +2,7 @@ package alignment
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"github.com/cxmodel/cxmodel/canvas"
@@ -14,7 +15,7 @@ func (a *Assessment) scoreBlocks(ctx context.Context) error {
 		return err
 	}
 	standalone := p.standalone(a.scale, a.base)
-	bearing := p.blocksBearing()
+	bearing := p.blocksBearing(p.reach)
 	cost, known := [9]float64{}, 0.
 	counts := [9]int{}
 	for i := range p.items {
@@ -45,20 +46,49 @@ func (a *Assessment) scoreBlocks(ctx context.Context) error {
 		s.Leverage = a.blockLeverage(b)
 		if known > 0 {
 			s.CostShare = cost[b] / known
-			carries := s.Total > 1e-12 && s.CostShare <= 2*s.Total/a.base.total
-			s.OverInvested = s.CostShare > 0 && s.Leverage < .01 && !carries && !math.IsNaN(a.base.total)
 		}
 		a.Blocks = append(a.Blocks, s)
 	}
 	return nil
 }
 
-// blockLeverage returns what the total gains if every judged item of the block works fully.
+// blockLeverage returns what the total gains if the whole block works fully; NaN if it is not known how some of its items
+// that serve the journey work.
 func (a *Assessment) blockLeverage(block int) float64 {
+	if len(a.unjudged(block)) > 0 {
+		return math.NaN()
+	}
 	w := a.world
 	w.fullBlocks = 1 << block
 	if a.program.anyNeeds {
 		a.program.settle(&w)
 	}
 	return a.program.score(w).total - a.base.total
+}
+
+// unjudged returns the keys of the block's items that serve the journey, nobody knows how well.
+func (a *Assessment) unjudged(block int) []string {
+	var out []string
+	for i := range a.program.items {
+		if a.program.items[i].block == block && len(a.program.touch[i]) > 0 && !a.program.judged(i) {
+			out = append(out, string(a.program.items[i].ref.Key))
+		}
+	}
+	return out
+}
+
+// weighCosts finds the blocks that cost much, carry little and have little to gain. What carries little is known only
+// where something is judged, and what there is to gain only where all is.
+func (a *Assessment) weighCosts() {
+	if !a.HasScore() {
+		return
+	}
+	for b := range a.Blocks {
+		s := &a.Blocks[b]
+		carries := s.Total > 1e-12 && s.CostShare <= 2*s.Total/a.base.total
+		s.OverInvested = s.CostShare > 0 && s.Leverage < .01 && !carries
+		if names := a.unjudged(b); s.CostShare > 0 && !carries && len(names) > 0 {
+			a.Notes = append(a.Notes, fmt.Sprintf("whether %s costs more than it carries is not known: nobody has judged %s", s.Block.Title(), listed(names)))
+		}
+	}
 }

@@ -71,13 +71,14 @@ func (a *Assessment) cell(c int) Cell {
 			} else if p.items[t.item].rated {
 				use.Performance = p.items[t.item].perf
 			}
-			if q, ok := w.term(p, t); ok {
+			q, known := w.term(p, t)
+			if known {
 				use.Works = q
-				if strength, ok := w.help(t.strength); ok {
-					use.Value = strength * q
-					if required {
-						use.Value = 1 - strength*(1-q)
-					}
+			}
+			if strength, rated := w.help(t.strength); rated && (known || t.strength == None) {
+				use.Value = strength * q
+				if required {
+					use.Value = 1 - strength*(1-q)
 				}
 			}
 			cell.Links = append(cell.Links, use)

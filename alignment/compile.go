@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/canvas"
@@ -24,6 +25,8 @@ type compiler struct {
 	coarse  bool
 	set     []override
 	at      map[cxmodel.Ref][]int // the cells of a touchpoint or stage
+
+	touchpoints, facets equality
 }
 
 // An override is a measured performance, of an item in some place; an empty place means everywhere.
@@ -114,7 +117,14 @@ func (c *compiler) compile() (*program, []string, error) {
 	for i := range c.m.Links {
 		c.link(i)
 	}
-	c.p.reach = c.p.bearing()
+	c.p.reach = c.p.bearing(func(Strength) bool { return true })
+	c.p.touch = c.p.bearing(func(s Strength) bool { return s != None })
+	for i := range c.p.items {
+		for _, n := range c.p.items[i].needs {
+			on := &c.p.items[n.on]
+			on.needed = on.needed || n.strength != None && len(c.p.touch[i]) > 0
+		}
+	}
 	return c.p, c.notes, nil
 }
 
@@ -189,6 +199,7 @@ func (c *compiler) stages() error {
 			}
 		}
 	}
+	c.sayEqual()
 	return nil
 }
 
@@ -230,7 +241,50 @@ func (c *compiler) stage(at int, j *journey.Journey, s *journey.Stage, persona *
 	}
 	ps.last = len(c.p.cells)
 	c.p.stages = append(c.p.stages, ps)
+	counting, set := 0, false
+	for i := range s.Touchpoints {
+		if shares[i] > 0 {
+			counting++
+		}
+		set = set || s.Touchpoints[i].Weight != nil
+	}
+	if counting > 1 {
+		c.touchpoints.add(string(s.Key), set)
+	}
 	return nil
+}
+
+// An equality collects what counts the same for want of weights, to be said once.
+type equality struct {
+	names []string
+	of    int // how many could have weights
+}
+
+func (e *equality) add(name string, set bool) {
+	e.of++
+	if !set {
+		e.names = append(e.names, name)
+	}
+}
+
+// sayEqual says where touchpoints and facets count the same: everywhere, or in the places named.
+func (c *compiler) sayEqual() {
+	var everywhere []string
+	for _, e := range []struct {
+		what string
+		equality
+	}{{"all touchpoints of a stage", c.touchpoints}, {"all facets", c.facets}} {
+		switch {
+		case len(e.names) == 0:
+		case len(e.names) == e.of:
+			everywhere = append(everywhere, e.what)
+		default:
+			c.note("%s count the same in %s: no weights are set", e.what, listed(e.names))
+		}
+	}
+	if len(everywhere) > 0 {
+		c.note("%s count the same: no weights are set", strings.Join(everywhere, " and "))
+	}
 }
 
 // cells appends the cells of one touchpoint: one for each facet of positive weight.
@@ -239,6 +293,15 @@ func (c *compiler) cells(j *journey.Journey, s *journey.Stage, t *journey.Touchp
 	shares, err := journey.FacetShares(facets, persona)
 	if err != nil {
 		return fmt.Errorf("alignment: %s: facets: %w", ref, err)
+	}
+	if len(facets) > 1 {
+		c.facets.add(string(ref.Key), slices.ContainsFunc(facets, func(f journey.Facet) bool {
+			if persona != nil && persona.FacetWeights != nil {
+				_, set := persona.FacetWeights[f.Key]
+				return set
+			}
+			return f.Weight != nil
+		}))
 	}
 	for i, f := range facets {
 		if shares[i] > 0 {
@@ -289,7 +352,7 @@ func (cell *progCell) add(l Link, t term, rated bool) {
 	r := &cell.raters[at]
 	if !l.required() {
 		r.helpers = append(r.helpers, t)
-		r.rated = r.rated || t.strength != Unrated && (t.own || rated)
+		r.rated = r.rated || t.strength == None || t.strength != Unrated && (t.own || rated)
 		return
 	}
 	if l.Group != "" {

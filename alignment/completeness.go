@@ -70,9 +70,9 @@ func (a *Assessment) Completeness() Completeness {
 			add(&rated, a.program.cells[n].touchpoint, a.base.rated[n])
 		}
 	}
-	for i, serves := range a.program.serves() {
+	for i := range a.program.items {
 		if slices.Contains(servingBlocks, canvas.Block(a.program.items[i].block+1)) {
-			add(&linked, a.program.items[i].ref, serves)
+			add(&linked, a.program.items[i].ref, len(a.program.touch[i]) > 0)
 			add(&owners, a.program.items[i].ref, a.program.items[i].owner != "")
 		}
 	}
@@ -119,7 +119,7 @@ func (a *Assessment) WorkByStage() []WorkCount {
 		}
 		out[at].Items++
 		touched := map[int]bool{}
-		for _, c := range a.program.reach[i] {
+		for _, c := range a.program.touch[i] {
 			touched[a.program.cells[c].stage] = true
 		}
 		for s := range touched {

@@ -18,6 +18,9 @@
 // duplicates: a second-best helper adds safety, shown as "after one failure", and no points. The requirement makes the
 // back room count: nobody is delighted by clean plates, but without them the meal fails.
 //
+// Where several people rate a cell, each one's links are a view of their own (links without a rater are one view), and the
+// lower median of the views that have a value counts. A requirement therefore binds in the view of its rater alone.
+//
 // What nobody has rated is left out of the value and widens its interval: no data is never a number. Strengths are
 // ordinal, so three scales (1-3-9, 1-3-5, 1-2-3) are always run, and a stage is called lowest only if they agree.
 //

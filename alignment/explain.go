@@ -56,7 +56,7 @@ func (a *Assessment) Explain(ctx context.Context, stage cxmodel.Key, block canva
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s\n", e.headline(a.Stages[s].Name))
 	st := &a.program.stages[s]
-	bearing := a.program.blocksBearing()
+	bearing := a.program.blocksBearing(a.program.reach)
 	for c := st.first; c < st.last; c++ {
 		if !a.base.rated[c] || a.program.cells[c].weight == 0 || bearing[c]>>(block-1)&1 == 0 {
 			continue

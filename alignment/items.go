@@ -67,11 +67,10 @@ var servingBlocks = []canvas.Block{canvas.ValuePropositions, canvas.Channels, ca
 // findItems lists the items that serve nothing and those that carry too much.
 func (a *Assessment) findItems() {
 	p := a.program
-	serves := p.serves()
 	byKnockOut := make([]int, len(p.items))
 	for i := range p.items {
 		byKnockOut[i] = i
-		if slices.Contains(servingBlocks, canvas.Block(p.items[i].block+1)) && !serves[i] {
+		if slices.Contains(servingBlocks, canvas.Block(p.items[i].block+1)) && len(p.touch[i]) == 0 {
 			a.Orphans = append(a.Orphans, p.items[i].ref)
 		}
 	}
@@ -90,24 +89,4 @@ func (a *Assessment) findItems() {
 			a.Overloaded = append(a.Overloaded, p.items[i].ref)
 		}
 	}
-}
-
-// serves reports, by item, whether it reaches a touchpoint by a link that is not none, or through needs.
-func (p *program) serves() []bool {
-	out := make([]bool, len(p.items))
-	for c := range p.cells {
-		for r := range p.cells[c].raters {
-			p.cells[c].raters[r].each(func(t *term, _ bool) {
-				out[t.item] = out[t.item] || t.strength != None
-			})
-		}
-	}
-	for k := len(p.order) - 1; k >= 0; k-- { // those that need others come after them
-		if i := p.order[k]; out[i] {
-			for _, n := range p.items[i].needs {
-				out[n.on] = out[n.on] || n.strength != None
-			}
-		}
-	}
-	return out
 }

@@ -46,8 +46,10 @@ type Link struct {
 	// Performance of the item in this place, in [0, 1]; nil: the item's own.
 	Performance *canvas.Performance
 	// Group makes required links of the same cell and group alternatives: the best of them counts.
-	Group    cxmodel.Key
-	Rater    cxmodel.Key // who rated; links without rater are one rater
+	Group cxmodel.Key
+	// Rater is who rated; links without rater are one rater. Each rater's links make a view of the cell of their own, and the
+	// lower median of the views counts, so a requirement holds only in the view of its rater: for the others write it again.
+	Rater    cxmodel.Key
 	Evidence []cxmodel.Evidence
 	Note     string
 	cxmodel.Extra

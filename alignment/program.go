@@ -15,18 +15,20 @@ type program struct {
 	anyNeeds bool
 	stages   []progStage
 	cells    []progCell // by stage
-	reach    [][]int    // by item: the cells that it bears on, by link or through needs
+	reach    [][]int    // by item: the cells that it has a link to, of its own or of those that need it
+	touch    [][]int    // reach without links and needs of strength none
 }
 
 type progItem struct {
-	ref   cxmodel.Ref
-	name  string
-	owner string
-	block int // 0 to 8
-	perf  float64
-	rated bool
-	needs []progNeed
-	cost  float64 // a year; NaN where unknown
+	ref    cxmodel.Ref
+	name   string
+	owner  string
+	block  int // 0 to 8
+	perf   float64
+	rated  bool
+	needs  []progNeed
+	needed bool    // by an item that touches some cell
+	cost   float64 // a year; NaN where unknown
 }
 
 type progNeed struct {
@@ -232,6 +234,9 @@ func (w *world) rater(p *program, r *progRater) (float64, bool) {
 
 // helper returns what one contributor delivers, and whether strength and performance are known.
 func (w *world) helper(p *program, t *term) (float64, bool) {
+	if t.strength == None {
+		return 0, true // however it works
+	}
 	strength, ok := w.help(t.strength)
 	if !ok {
 		return 0, false
@@ -278,19 +283,21 @@ func (w *world) need(p *program, t *term) float64 {
 	return 1 - r*(1-q)
 }
 
-// bearing returns, by item, the cells whose value it can change.
-func (p *program) bearing() [][]int {
+// bearing returns, by item, the cells to which links lead from it, or from those that need it.
+func (p *program) bearing(counts func(Strength) bool) [][]int {
 	dependants := make([][]int, len(p.items))
 	for i := range p.items {
 		for _, n := range p.items[i].needs {
-			dependants[n.on] = append(dependants[n.on], i)
+			if counts(n.strength) {
+				dependants[n.on] = append(dependants[n.on], i)
+			}
 		}
 	}
 	direct := make([][]int, len(p.items))
 	for c := range p.cells {
 		for _, r := range p.cells[c].raters {
 			r.each(func(t *term, _ bool) {
-				if n := len(direct[t.item]); n == 0 || direct[t.item][n-1] != c {
+				if n := len(direct[t.item]); counts(t.strength) && (n == 0 || direct[t.item][n-1] != c) {
 					direct[t.item] = append(direct[t.item], c)
 				}
 			})

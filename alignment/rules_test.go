@@ -541,3 +541,125 @@ helps: {a: {y: strong}, b: {x: strong, y: weak}}
 	_, err = alignment.Assess(t.Context(), m, &alignment.Options{Measured: []alignment.Measurement{{Measure: "nps", Estimate: csat}}})
 	require.ErrorIs(t, err, alignment.ErrMeasurement, "a share is no NPS")
 }
+
+// A requirement of a rater who does not say what delivers the quality is a view with a gate and no value (rule 9): the
+// median is over the others, the interval knows it, and a warning says so.
+func TestRule02ARequirementHoldsInTheViewOfItsRater(t *testing.T) {
+	m := decode(t, twoStages+`
+must-not-fail: {c: {one: strong}}
+links: [{item: a, to: one, strength: strong, rater: anna}]
+`)
+	a := assess(t, m, nil)
+	c := cellAt(t, a, "one", "overall")
+	assert.InDelta(t, .75, c.Support.Delivered, tolerance)
+	assert.InDelta(t, 0, c.Support.Low, tolerance)
+	warnings := a.Issues.Code(alignment.CodeNoContributor)
+	require.Len(t, warnings, 1)
+	assert.Contains(t, warnings[0].Message, "the rater without a name does not say what delivers it")
+	assert.Positive(t, warnings[0].Pos.Line)
+
+	m.Links = append(m.Links, alignment.Helps("a", "one", alignment.Medium))
+	a = assess(t, m, nil)
+	assert.InDelta(t, .25*.5, stage(t, a, "one").Support.Delivered, tolerance, "the lower of .75 and .75/3 × .5")
+	assert.Empty(t, a.Issues.Code(alignment.CodeNoContributor))
+}
+
+// None is 0 however the item works: the cell is rated, its interval is [0, 0], and nobody is asked how the item works.
+func TestRule08NoneIsRatedWhereThePerformanceIsUnset(t *testing.T) {
+	a := assess(t, decode(t, twoStages+"helps: {d: {one: none}, a: {two: strong}}\n"), nil)
+	c := cellAt(t, a, "one", "overall")
+	assert.Equal(t, alignment.Support{Delivered: 0, Low: 0, High: 0, Design: 0}, c.Support)
+	assert.Zero(t, c.Links[0].Value)
+	assert.True(t, math.IsNaN(c.Links[0].Works))
+	assert.InDelta(t, .375, a.Total.Delivered, tolerance)
+	assert.True(t, a.Total.Certain())
+	assert.Empty(t, a.Unjudged)
+	assert.NotContains(t, strings.Join(a.Next, "\n"), "without a performance")
+
+	a = assess(t, decode(t, twoStages+"helps: {d: {one: none}}\n"), nil)
+	assert.Equal(t, alignment.RungStrengths, a.Rung)
+	assert.Contains(t, a.Next[0], "say what helps")
+}
+
+// d is needed and nobody has judged it: what it would gain is not known, also where its own link states a performance.
+func TestLeverageOfWhatIsNeededAndNotJudgedIsNotKnown(t *testing.T) {
+	a := assess(t, decode(t, twoStages+`
+helps: {a: {one: strong}}
+links: [{item: d, to: one, strength: weak, performance: 0.5}]
+needs: [{item: a, needs: d, strength: strong}]
+`), nil)
+	assert.True(t, math.IsNaN(item(t, a, "d").Leverage))
+	assert.True(t, math.IsNaN(a.Block(canvas.KeyResources).Leverage))
+}
+
+func TestWhatAnItemDoesNotTouchIsNotCounted(t *testing.T) {
+	m := decode(t, `
+format: cxmodel/1
+journey: {stages: [{key: one, name: One, touchpoints: [{key: x, name: X}, {key: y, name: Y}]}, {key: two, name: Two}]}
+canvas:
+  channels: [{key: a, name: A, work: role}]
+  resources: [{key: c, name: C, work: role}]
+helps: {a: [x], c: {y: none}}
+`)
+	a := assess(t, m, nil)
+	assert.Equal(t, []canvas.Block{canvas.Channels}, a.Touchpoints[0].Blocks)
+	assert.Empty(t, a.Touchpoints[1].Blocks)
+	assert.Equal(t, []int{1, 0}, a.WorkByStage()[0].ByStage)
+	m.Links = m.Links[:1]
+	a = assess(t, m, nil)
+	require.Equal(t, alignment.RungMarks, a.Rung)
+	var b strings.Builder
+	require.NoError(t, a.WriteSummary(&b))
+	assert.Contains(t, b.String(), "One                              CH\n  X                              CH\n  Y                              nothing\nTwo                              nothing\n")
+}
+
+// d has half of the costs and nobody has judged it: what it carries is not known, so it is not called over-invested.
+func TestWhatNobodyJudgedIsNotCalledOverInvested(t *testing.T) {
+	a := assess(t, decode(t, `
+format: cxmodel/1
+journey: {stages: [{key: one, name: One}, {key: two, name: Two}]}
+canvas:
+  channels: [{key: a, name: A, performance: 1, amount: 10 EUR/month}]
+  resources: [{key: d, name: D, amount: 10 EUR/month}, {key: idle, name: Idle}]
+helps: {a: {one: strong}, d: {two: strong}}
+`), nil)
+	require.True(t, a.HasScore())
+	b := a.Block(canvas.KeyResources)
+	assert.False(t, b.OverInvested)
+	assert.True(t, math.IsNaN(b.Leverage))
+	assert.InDelta(t, .5, b.CostShare, tolerance)
+	assert.Contains(t, a.Notes, "whether Key resources costs more than it carries is not known: nobody has judged d")
+	assert.Zero(t, a.Block(canvas.Channels).Leverage)
+}
+
+func TestRule14EqualWeightsAreSaidAtEveryLevel(t *testing.T) {
+	notes := func(facets, x, y, stage string) []string {
+		return assess(t, decode(t, sprintf(`
+format: cxmodel/1
+journey:
+  facets: %s
+  stages:
+    - {key: one, name: One%s, touchpoints: [{key: x, name: X%s}, {key: y, name: Y%s}]}
+    - {key: two, name: Two, touchpoints: [{key: p, name: P, facets: {calm: 1, speed: 2}}, {key: q, name: Q}]}
+canvas: {channels: [{key: a, name: A, performance: 1}]}
+helps: {a: {one: strong}}
+`, facets, stage, x, y)), nil).Notes
+	}
+	assert.Equal(t, []string{"all stages count the same: no weights are set", "all facets count the same in x, y, q: no weights are set",
+		"all touchpoints of a stage count the same: no weights are set"}, notes("experience", "", "", ""))
+	assert.Equal(t, []string{"all touchpoints of a stage count the same in two: no weights are set"},
+		notes("{calm: 1, speed: 3}", ", weight: 1", ", weight: 2", ", weight: 2"))
+}
+
+func TestASuggestedNeedFollowsAliases(t *testing.T) {
+	const model = `
+format: cxmodel/1
+journey: {stages: [{key: one, name: One}]}
+canvas:
+  resources: [{key: oven, name: Oven, aliases: [stove], performance: 1}]
+  partnerships: [{key: gas, name: Gas works, supplies: [oven]}]
+helps: {stove: {one: strong}}
+`
+	assert.Len(t, decode(t, model).Validate().Code(alignment.CodeSuggestedNeed), 1)
+	assert.Empty(t, decode(t, model+"needs: [{item: stove, needs: gas}]\n").Validate().Code(alignment.CodeSuggestedNeed))
+}

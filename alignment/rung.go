@@ -38,17 +38,10 @@ func (r *Rung) UnmarshalText(text []byte) error {
 
 // climb finds the rung, and what the next one needs.
 func (a *Assessment) climb() {
-	unmarked, unrated, linked := 0, 0, map[int]bool{}
+	unmarked, unrated := 0, 0
 	p := a.program
 	for c := range p.cells {
-		marked := false
-		for r := range p.cells[c].raters {
-			p.cells[c].raters[r].each(func(t *term, _ bool) {
-				linked[t.item] = true
-				marked = true
-			})
-		}
-		if !marked && p.cells[c].weight > 0 && !p.stages[p.cells[c].stage].reviewed {
+		if len(p.cells[c].raters) == 0 && p.cells[c].weight > 0 && !p.stages[p.cells[c].stage].reviewed {
 			unmarked++
 		}
 	}
@@ -57,10 +50,13 @@ func (a *Assessment) climb() {
 			unrated++
 		}
 	}
-	unjudged := 0
+	serving, unjudged := 0, 0
 	for i := range p.items {
-		if linked[i] && !p.judged(i) {
-			unjudged++
+		if len(p.touch[i]) > 0 {
+			serving++
+			if !p.judged(i) {
+				unjudged++
+			}
 		}
 	}
 	measured := false
@@ -79,7 +75,10 @@ func (a *Assessment) climb() {
 		} else {
 			need("say what helps (helps: {item: {stage: strong}}): so far the links only require, or lead where nothing counts")
 		}
-	case math.IsNaN(a.Total.Delivered) || unjudged == len(linked):
+	case serving == 0: // all links say none
+		a.Rung = RungStrengths
+		need("say what helps (helps: {item: {stage: strong}}): so far every link says that its item does nothing there")
+	case math.IsNaN(a.Total.Delivered) || unjudged == serving:
 		a.Rung = RungStrengths
 		need("judge how well %s that %s customers %s today (performance: broken, poor, fair, good, excellent)", count(unjudged, "item"),
 			plural(unjudged, "touches", "touch"), plural(unjudged, "works", "work"))

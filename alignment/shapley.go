@@ -20,7 +20,7 @@ func (p *program) contribution(ctx context.Context, scale StrengthScale, base sc
 		out[b] = make([]float64, len(p.stages))
 	}
 	worlds := p.coalitions(scale)
-	bearing := p.blocksBearing()
+	bearing := p.blocksBearing(p.reach)
 	perCell := make([][9]float64, len(p.cells))
 	var wg sync.WaitGroup
 	workers := min(runtime.GOMAXPROCS(0), len(p.stages))
@@ -56,10 +56,10 @@ func (p *program) coalitions(scale StrengthScale) *[1 << 9]world {
 	return worlds
 }
 
-// blocksBearing returns, by cell, the blocks that have an item that bears on it.
-func (p *program) blocksBearing() []int {
+// blocksBearing returns, by cell, the bit set of the blocks with an item that reaches it.
+func (p *program) blocksBearing(reach [][]int) []int {
 	out := make([]int, len(p.cells))
-	for i, cells := range p.reach {
+	for i, cells := range reach {
 		for _, c := range cells {
 			out[c] |= 1 << p.items[i].block
 		}

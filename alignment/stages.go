@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/canvas"
 )
 
 func (a *Assessment) scoreTotal() {
@@ -51,6 +52,7 @@ func (a *Assessment) paperStages() []float64 {
 
 func (a *Assessment) scoreStages() {
 	p := a.program
+	touching := p.blocksBearing(p.touch)
 	for i := range p.stages {
 		st := &p.stages[i]
 		s := StageScore{Ref: st.ref, Name: st.name, Weight: st.weight, Reviewed: st.reviewed,
@@ -64,7 +66,7 @@ func (a *Assessment) scoreStages() {
 			}
 		}
 		s.Facets = a.facets(i)
-		a.Touchpoints = append(a.Touchpoints, a.touchpoints(i)...)
+		a.Touchpoints = append(a.Touchpoints, a.touchpoints(i, touching)...)
 		if math.IsNaN(st.weight) || st.weight == 0 {
 			a.Notes = append(a.Notes, fmt.Sprintf("stage %q has weight 0: it is shown and does not count", st.ref.Key))
 		}
@@ -125,7 +127,7 @@ func (a *Assessment) facets(stage int) []FacetScore {
 	return out
 }
 
-func (a *Assessment) touchpoints(stage int) []TouchpointScore {
+func (a *Assessment) touchpoints(stage int, touching []int) []TouchpointScore {
 	var out []TouchpointScore
 	st := &a.program.stages[stage]
 	for first := st.first; first < st.last; {
@@ -136,6 +138,11 @@ func (a *Assessment) touchpoints(stage int) []TouchpointScore {
 		}
 		t := TouchpointScore{Stage: st.ref, Ref: cell.touchpoint, Name: cell.name, Weight: cell.share}
 		t.Support = a.mean(cells, func(c *progCell) float64 { return c.facetShare })
+		for b := range canvas.Blocks() {
+			if slices.ContainsFunc(cells, func(c int) bool { return touching[c]>>(b-1)&1 == 1 }) {
+				t.Blocks = append(t.Blocks, b)
+			}
+		}
 		out = append(out, t)
 		first += len(cells)
 	}

@@ -233,23 +233,40 @@ func (s *summary) measuredMark(it ItemScore) string {
 	return everywhere + here
 }
 
-// coverage shows a model of marks: who touches which stage.
+// coverage shows a model of marks: which blocks touch which stage, and which of its touchpoints.
 func (s *summary) coverage() {
-	a := s.a
-	s.line("%-32s %s", "Stage", "touched by")
-	for i, st := range a.Stages {
-		var blocks []string
-		for b := range canvas.Blocks() {
-			if a.Block(b).Applicable[i] {
-				blocks = append(blocks, b.Code())
+	const name = 32
+	s.line("%s %s", pad("Stage", name), "touched by")
+	for _, st := range s.a.Stages {
+		var blocks []canvas.Block
+		var parts []TouchpointScore
+		for _, t := range s.a.Touchpoints {
+			if t.Stage == st.Ref {
+				blocks = append(blocks, t.Blocks...)
+				parts = append(parts, t)
 			}
 		}
-		if len(blocks) == 0 {
-			blocks = []string{"nothing"}
+		s.line("%s %s", pad(clip(st.Name, name), name), codes(blocks))
+		for _, t := range parts {
+			if t.Ref != st.Ref {
+				s.line("  %s %s", pad(clip(t.Name, name-2), name-2), codes(t.Blocks))
+			}
 		}
-		s.line("%s %s", pad(clip(st.Name, 32), 32), strings.Join(blocks, " "))
 	}
 	s.line("")
+}
+
+// codes lists blocks by their codes, each once, in Osterwalder's order.
+func codes(blocks []canvas.Block) string {
+	blocks = slices.Compact(slices.Sorted(slices.Values(blocks)))
+	if len(blocks) == 0 {
+		return "nothing"
+	}
+	var out []string
+	for _, b := range blocks {
+		out = append(out, b.Code())
+	}
+	return strings.Join(out, " ")
 }
 
 func (s *summary) unsure() {

@@ -44,7 +44,7 @@ func (v *validator) cells() {
 	if err != nil {
 		return // reported by weights
 	}
-	warned := map[[2]int]bool{}
+	warned, deaf := map[[2]int]bool{}, map[int]bool{}
 	pair := func(code string, a, b *term, format string, args ...any) {
 		if !warned[[2]int{a.link, b.link}] {
 			warned[[2]int{a.link, b.link}] = true
@@ -53,7 +53,8 @@ func (v *validator) cells() {
 	}
 	for c := range p.cells {
 		cell := &p.cells[c]
-		needed, helped := -1, false
+		var silent []int // links that require, of raters who say nothing of what delivers
+		helped := false
 		for r := range cell.raters {
 			rater := &cell.raters[r]
 			type role struct {
@@ -61,11 +62,10 @@ func (v *validator) cells() {
 				required bool
 			}
 			first := map[role]*term{}
+			helped = helped || len(rater.helpers) > 0
 			rater.each(func(t *term, required bool) {
-				if required {
-					needed = t.link
-				} else {
-					helped = true
+				if required && len(rater.helpers) == 0 {
+					silent = append(silent, t.link)
 				}
 				same, other := first[role{t.item, required}], first[role{t.item, !required}]
 				switch {
@@ -80,9 +80,26 @@ func (v *validator) cells() {
 				}
 			})
 		}
-		if needed >= 0 && !helped {
-			v.warn(cell.touchpoint, v.m.linkPath(needed), CodeNoContributor,
-				"%s (%s) requires %s, but nothing delivers it; say what contributes, until then it is unrated", cell.touchpoint, cell.facet, v.m.Links[needed].Item)
+		if len(silent) > 0 && !helped {
+			n := silent[len(silent)-1]
+			v.warn(cell.touchpoint, v.m.linkPath(n), CodeNoContributor,
+				"%s (%s) requires %s, but nothing delivers it; say what contributes, until then it is unrated", cell.touchpoint, cell.facet, v.m.Links[n].Item)
+			continue
+		}
+		for _, n := range silent {
+			if l := &v.m.Links[n]; !deaf[n] {
+				deaf[n] = true
+				v.warn(cell.touchpoint, v.m.linkPath(n), CodeNoContributor,
+					"%s (%s) requires %s, but %s does not say what delivers it, so that this does not count beside the raters who do; write it under their names too",
+					cell.touchpoint, cell.facet, l.Item, raterName(l.Rater))
+			}
 		}
 	}
+}
+
+func raterName(k cxmodel.Key) string {
+	if k == "" {
+		return "the rater without a name"
+	}
+	return string(k)
 }

@@ -118,13 +118,24 @@ func (v *validator) suggest() {
 	if v.m.Canvas == nil {
 		return
 	}
+	one := func(ref cxmodel.Ref) cxmodel.Ref {
+		if found := v.names.items.find(ref); len(found) == 1 {
+			return found[0].ref
+		}
+		return ref
+	}
+	linked, known := map[cxmodel.Ref]bool{}, map[[2]cxmodel.Ref]bool{}
+	for _, l := range v.m.Links {
+		linked[one(l.Item)] = true
+	}
+	for _, n := range v.m.Needs {
+		known[[2]cxmodel.Ref{one(n.Item), one(n.Needs)}] = true
+	}
 	for l := range v.m.Canvas.Links() {
 		if l.From.Kind != cxmodel.KindPartnership {
 			continue
 		}
-		linked := slices.ContainsFunc(v.m.Links, func(x Link) bool { return x.Item.Matches(l.To) })
-		known := slices.ContainsFunc(v.m.Needs, func(n Need) bool { return n.Item.Matches(l.To) && n.Needs.Matches(l.From) })
-		if linked && !known {
+		if linked[l.To] && !known[[2]cxmodel.Ref{l.To, l.From}] {
 			v.add(cxmodel.SeverityNote, l.From, "/canvas"+l.Path, CodeSuggestedNeed, nil,
 				"%s supplies %s, which touches customers; if it fails without the partner, add {item: %s, needs: %s} under needs", l.From, l.To, l.To.Key, l.From.Key)
 		}

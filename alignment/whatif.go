@@ -64,25 +64,22 @@ func (p *program) leverage(item int, whole world, base scored) effect {
 	return p.change(w, item, base)
 }
 
-// judged reports whether the item, or each of its links, has a performance.
+// judged reports whether it is known how the item works wherever it counts: by its own performance, or, where nothing
+// needs it, by those of all its links.
 func (p *program) judged(item int) bool {
 	if p.items[item].rated {
 		return true
 	}
-	links := 0
-	for _, c := range p.reach[item] {
+	links, known := 0, !p.items[item].needed
+	for _, c := range p.touch[item] {
 		for i := range p.cells[c].raters {
-			ok := true
 			p.cells[c].raters[i].each(func(t *term, _ bool) {
-				if t.item == item {
+				if t.item == item && t.strength != None {
 					links++
-					ok = ok && t.own
+					known = known && t.own
 				}
 			})
-			if !ok {
-				return false
-			}
 		}
 	}
-	return links > 0
+	return links > 0 && known
 }
