@@ -15,7 +15,7 @@ import (
 )
 
 // ErrNoMeasure is returned for a model whose journeys ask nothing.
-var ErrNoMeasure = errors.New("the journeys have no measure that is asked of customers; add one under measures")
+var ErrNoMeasure = errors.New("the journeys have no measure that is asked of customers; add one to a journey, such as measures: [{key: nps, metric: nps}]")
 
 // MeasureDefs returns the questions of the model's journeys as package survey needs them: the measures whose metric is
 // computed from answers, each key once. Two measures of one key that differ in metric, level or scale are an error,

@@ -1,19 +1,20 @@
 package main
 
 import (
-	"context"
-	"os"
-
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/alignment"
 	"github.com/cxmodel/cxmodel/metrics/survey"
 )
 
 // assessFlags are the flags of every command that assesses a model.
-type assessFlags struct{ answers, persona, scale *string }
+type assessFlags struct {
+	answers, persona, scale *string
+	read                    *answerFlags
+}
 
 func (e *env) assessFlags() assessFlags {
 	return assessFlags{
+		read:    e.answerFlags(),
 		answers: e.flags.String("answers", "", "survey answers, a CSV or JSON `file`; they replace judged performance where a measure names an item"),
 		persona: e.flags.String("persona", "", "assess with the weights of this persona, by `key`"),
 		scale:   e.flags.String("scale", "", "numbers of weak, medium, strong: `1-3-9`, 1-3-5 or 1-2-3"),
@@ -30,8 +31,19 @@ func (f assessFlags) options(e *env, m *alignment.Model) (*alignment.Options, *s
 	if *f.answers == "" {
 		return o, nil, nil
 	}
-	cube, err := e.countAnswers(m, *f.answers)
+	defs, err := alignment.MeasureDefs(m)
 	if err != nil {
+		return nil, nil, err
+	}
+	cube, err := survey.NewCube(defs, &survey.CubeOptions{SkipUnknown: true})
+	if err != nil {
+		return nil, nil, err
+	}
+	ro, err := f.read.reader(*f.answers, defs, alignment.AnswerAliases(m))
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := e.count(cube, ro); err != nil {
 		return nil, nil, err
 	}
 	measured, issues, err := alignment.Measurements(m, cube)
@@ -50,28 +62,4 @@ func scale(name string) (alignment.StrengthScale, error) {
 		}
 	}
 	return alignment.StrengthScale{}, usage("there is no scale %q; use 1-3-9, 1-3-5 or 1-2-3", name)
-}
-
-// countAnswers counts a file of answers by the measures of a model; rows that cannot be read are named.
-func (e *env) countAnswers(m *alignment.Model, name string) (*survey.Cube, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	p := e.progress(f, name)
-	defer p.done()
-	cube, issues, rejected, err := alignment.ReadAnswers(context.Background(), m, p, &survey.ReaderOptions{Name: name})
-	p.done()
-	list(e.stderr, issues)
-	if err != nil {
-		return nil, err
-	}
-	if rejected > len(issues) {
-		say(e.stderr, "cx: %d rows were rejected in all\n", rejected)
-	}
-	if n := cube.Skipped(); n > 0 {
-		say(e.stderr, "cx: %s of %s to questions that are no measures of the model\n", plural(n, "answer"), name)
-	}
-	return cube, nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -30,10 +31,14 @@ Examples:
 `}
 
 func runCheck(e *env, args []string) error {
-	format := e.flags.String("format", "text", "`text`, json or sarif")
+	form := e.flags.String("format", "", "`text`, json or sarif")
 	gaps := e.flags.Bool("gaps", false, "also list what journey and canvas do not have of each other, as notes")
 	strict := e.flags.Bool("strict", false, "warnings count as errors")
 	files, err := e.parse(args, 1, -1)
+	if err != nil {
+		return err
+	}
+	kind, err := formatOf(*form, "", "text", "json", "sarif")
 	if err != nil {
 		return err
 	}
@@ -41,7 +46,11 @@ func runCheck(e *env, args []string) error {
 	for _, name := range files {
 		d, err := e.open(name)
 		if err != nil {
-			all = append(all, unreadable(name, err))
+			var issue cxmodel.Issue
+			if !errors.As(err, &issue) {
+				return err
+			}
+			all = append(all, issue)
 			continue
 		}
 		issues := d.check()
@@ -69,7 +78,7 @@ func runCheck(e *env, args []string) error {
 		})
 		all = append(all, issues...)
 	}
-	switch *format {
+	switch kind {
 	case "text":
 		list(e.stdout, all)
 		say(e.stderr, "%s\n", tally(all, len(files)))
@@ -77,8 +86,6 @@ func runCheck(e *env, args []string) error {
 		err = writeJSON(e.stdout, map[string]any{"errors": count(all, cxmodel.SeverityError), "warnings": count(all, cxmodel.SeverityWarning), "issues": append(cxmodel.Issues{}, all...)})
 	case "sarif":
 		err = writeSARIF(e.stdout, all)
-	default:
-		return usage("there is no format %q; use text, json or sarif", *format)
 	}
 	if err != nil {
 		return err
@@ -91,7 +98,7 @@ func runCheck(e *env, args []string) error {
 
 // unreadable makes an issue of a file that could not be read at all.
 func unreadable(name string, err error) cxmodel.Issue {
-	message := strings.TrimPrefix(err.Error(), "alignment: ")
+	message := reason(err)
 	pos := cxmodel.Position{File: name}
 	at := syntaxPosition(err)
 	pos.Line, pos.Column = at.Line, at.Column

@@ -20,7 +20,8 @@ and how the score moved. Points are divided among three causes, in this order:
   reality    what the business does: performance, stated in both versions
 
 so that reality is what the change of performance is worth in the model as it is
-now. The three sum to the change.
+now. The three sum to the change. The format follows the name of the file that
+is written; without one it is text.
 
 Examples:
 
@@ -31,9 +32,9 @@ Examples:
 
 func runDiff(e *env, args []string) error {
 	out := e.flags.String("o", "", "write to `file`; standard output without it")
-	form := e.flags.String("format", "text", "`text`, md, csv or json")
+	form := e.flags.String("format", "", "`text`, md, csv or json")
 	flags := e.assessFlags()
-	before := assessFlags{persona: flags.persona,
+	before := assessFlags{persona: flags.persona, read: flags.read,
 		answers: e.flags.String("answers-before", "", "the answers that belong to the older version, a `file`"),
 		scale:   e.flags.String("scale-before", "", "the scale of the older version; without it that of the newer, `1-3-9`")}
 	rest, err := e.parse(args, 2, 2)
@@ -43,18 +44,18 @@ func runDiff(e *env, args []string) error {
 	if *before.scale == "" {
 		before.scale = flags.scale
 	}
-	var write func(w io.Writer, c *alignment.Comparison) error
-	switch *form {
-	case "text":
-		write = diffText
-	case "md", "markdown":
+	kind, err := formatOf(*form, *out, "text", "md", "csv", "json")
+	if err != nil {
+		return err
+	}
+	write := diffText
+	switch kind {
+	case "md":
 		write = diffMarkdown
 	case "csv":
 		write = func(w io.Writer, c *alignment.Comparison) error { return c.WriteCSV(w) }
 	case "json":
 		write = func(w io.Writer, c *alignment.Comparison) error { return writeJSON(w, c) }
-	default:
-		return usage("there is no format %q; use text, md, csv or json", *form)
 	}
 	c, err := e.compare(rest[0], rest[1], before, flags)
 	if err != nil {

@@ -4,12 +4,13 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/alignment"
+	"github.com/cxmodel/cxmodel/metrics"
 	"github.com/cxmodel/cxmodel/metrics/survey"
 )
 
@@ -21,29 +22,39 @@ invitations are known, the response rate. Measures never mix.
 What was asked comes from a model, or from -measure. ANSWERS is a CSV or JSON
 file with one row an answer (measure, score, touchpoint, segment, time), or one
 row a respondent, whose columns -column maps to measures; - is standard input.
+Answers off the scale of their measure are told and not counted. The format
+follows the name of the file that is written; without one it is text.
 
 Examples:
 
   cx metrics -model model.yaml answers.csv
   cx metrics -measure nps=nps -measure csat=csat:1-5 -every month answers.csv
   cx metrics -measure nps=nps -column "How likely=nps" -by segment wide.csv
+  cx metrics -measure csat=csat:1-5 -column "How was it?=csat" -word good=4 \
+    -word "very good=5" -column Date=time -dates dd.mm.yyyy wide.csv
   cx metrics -model model.yaml -format csv answers.csv > estimates.csv
 `}
 
 func runMetrics(e *env, args []string) error {
 	out := e.flags.String("o", "", "write to `file`; standard output without it")
-	form := e.flags.String("format", "text", "`text`, csv, md or json")
+	form := e.flags.String("format", "", "`text`, csv, md or json")
 	model := e.flags.String("model", "", "the model whose measures are asked, a `file`")
 	every := e.flags.String("every", "", "length of a `period`: day, week, month, quarter or year; all time without it")
 	by := e.flags.String("by", "touchpoint,segment,period", "the dimensions to keep apart, a `list` of touchpoint, segment, period; or none")
 	level := e.flags.Float64("level", .95, "confidence level of the intervals, `between 0 and 1`")
-	decimal := e.flags.String("decimal", ".", "decimal `mark` of the answers: . or ,")
-	var measures, columns []string
+	read := e.answerFlags()
+	var measures []string
 	e.flags.Func("measure", "a question: `KEY=METRIC[:MIN-MAX]`, such as csat=csat:1-5; again for each", collect(&measures))
-	e.flags.Func("column", "a column: `HEADING=FIELD` or HEADING=MEASURE, where FIELD is time, touchpoint, segment, score, …; again for each", collect(&columns))
 	rest, err := e.parse(args, 1, 1)
 	if err != nil {
 		return err
+	}
+	kind, err := formatOf(*form, *out, "text", "csv", "md", "json")
+	if err != nil {
+		return err
+	}
+	if !(*level > 0 && *level < 1) {
+		return usage("the level is between 0 and 1; write .95 for 95 %%")
 	}
 	defs, aliases, err := e.measures(*model, measures)
 	if err != nil {
@@ -57,18 +68,15 @@ func runMetrics(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if *decimal != "." && *decimal != "," {
-		return usage("%q is no decimal mark; use . or ,", *decimal)
-	}
-	ro := &survey.ReaderOptions{Name: rest[0], Aliases: aliases, Decimal: (*decimal)[0]}
-	if ro.Columns, err = columnMap(columns, defs); err != nil {
+	ro, err := read.reader(rest[0], defs, aliases)
+	if err != nil {
 		return err
 	}
 	cube, err := survey.NewCube(defs, co)
 	if err != nil {
 		return err
 	}
-	if err := e.count(cube, rest[0], ro); err != nil {
+	if err := e.count(cube, ro); err != nil {
 		return err
 	}
 	if cube, err = cube.RollUp(over); err != nil {
@@ -78,30 +86,16 @@ func runMetrics(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	var write func(w io.Writer) error
-	switch *form {
-	case "text":
-		write = func(w io.Writer) error { return metricsText(w, table) }
+	write := func(w io.Writer) error { return metricsText(w, table) }
+	switch kind {
 	case "csv":
 		write = table.WriteCSV
-	case "md", "markdown":
+	case "md":
 		write = table.WriteMarkdown
 	case "json":
 		write = func(w io.Writer) error { return writeJSON(w, table) }
-	default:
-		return usage("there is no format %q; use text, csv, md or json", *form)
 	}
 	return e.write(*out, write)
-}
-
-func collect(into *[]string) func(string) error {
-	return func(s string) error {
-		if !strings.Contains(s, "=") {
-			return fmt.Errorf("%q has no =", s)
-		}
-		*into = append(*into, s)
-		return nil
-	}
 }
 
 // measures returns the questions of a model, or those that flags define.
@@ -132,6 +126,9 @@ func (e *env) measures(model string, specs []string) ([]survey.MeasureDef, surve
 			}
 		}
 		if err := def.Check(); err != nil {
+			if !scaled && def.Key.Valid() && slices.Contains([]string{"csat", "csat-mean", "stars", "top-box", "bottom-box", "mean"}, metric) {
+				return nil, aliases, usage("%s has no scale of its own; write -measure %s:1-5, or what it is", metric, s)
+			}
 			return nil, aliases, usage("%v", err)
 		}
 		defs = append(defs, def)
@@ -140,31 +137,6 @@ func (e *env) measures(model string, specs []string) ([]survey.MeasureDef, surve
 		return nil, aliases, usage("nothing says what was asked; give -model or -measure")
 	}
 	return defs, aliases, nil
-}
-
-// columnMap reads the -column flags: a heading is a field, or the answers to a measure.
-func columnMap(specs []string, defs []survey.MeasureDef) (map[string]survey.Column, error) {
-	if len(specs) == 0 {
-		return nil, nil
-	}
-	out := map[string]survey.Column{}
-	for _, s := range specs {
-		at := strings.LastIndex(s, "=")
-		heading, what := s[:at], s[at+1:]
-		var c survey.Column
-		if err := c.Field.UnmarshalText([]byte(what)); err != nil || what == "" {
-			c = survey.Column{Measure: cxmodel.Key(what)}
-			known := false
-			for _, d := range defs {
-				known = known || d.Key == c.Measure
-			}
-			if !known {
-				return nil, usage("%q is neither a measure nor a field: %v", what, err)
-			}
-		}
-		out[heading] = c
-	}
-	return out, nil
 }
 
 // without returns the dimensions that are not in the list.
@@ -186,41 +158,19 @@ func without(by string) (survey.Dimensions, error) {
 	return over, nil
 }
 
-// count counts a file of answers; rows that cannot be read are named on standard error.
-func (e *env) count(cube *survey.Cube, name string, o *survey.ReaderOptions) error {
-	r := e.stdin
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		r = f
-	}
-	p := e.progress(r, name)
-	reader := survey.NewReader(p, o)
-	err := cube.AddReader(context.Background(), reader)
-	p.done()
-	issues, rejected := reader.Rejected()
-	list(e.stderr, issues)
-	if err != nil {
-		return err
-	}
-	if rejected > 0 || cube.Skipped() > 0 {
-		say(e.stderr, "%s read: %d rejected, %s to questions that nobody defined\n", plural(reader.Rows(), "row"), rejected, plural(cube.Skipped(), "answer"))
-	}
-	return nil
-}
+// fewNote explains the mark of few answers.
+const fewNote = "* fewer than five answers: the interval is wide, and a rank means nothing\n"
 
 // metricsText prints a table for people; columns that say nothing are left out, and few answers are marked.
 func metricsText(w io.Writer, t *survey.Table) error {
 	used := make([]bool, len(t.Labels))
-	rates := false
+	few, missing, off, rates := false, false, false, false
 	for _, r := range t.Rows {
 		for i, l := range r.Labels {
 			used[i] = used[i] || l != ""
 		}
-		rates = rates || r.ResponseRate != nil
+		few = few || r.Estimate.Warnings.Has(metrics.WarnFewAnswers)
+		missing, off, rates = missing || r.Estimate.Missing > 0, off || r.Estimate.OffScale > 0, rates || r.ResponseRate != nil
 	}
 	out := &textTable{head: []string{"measure"}, max: 18}
 	for i, l := range t.Labels {
@@ -230,9 +180,14 @@ func metricsText(w io.Writer, t *survey.Table) error {
 		}
 	}
 	out.head = append(out.head, "value", "interval", "n")
-	if rates {
-		out.head = append(out.head, "answered")
+	optional := func(shown bool, name string) {
+		if shown {
+			out.head = append(out.head, name)
+		}
 	}
+	optional(missing, "empty")
+	optional(off, "off scale")
+	optional(rates, "answered")
 	for _, r := range t.Rows {
 		row := []string{string(r.Measure)}
 		for i, l := range r.Labels {
@@ -241,7 +196,17 @@ func metricsText(w io.Writer, t *survey.Table) error {
 			}
 		}
 		value, interval := figures(r)
-		row = append(row, value, interval, strconv.Itoa(r.Estimate.N))
+		n := strconv.Itoa(r.Estimate.N)
+		if few { // blanks keep the figures in line
+			n += map[bool]string{true: "*", false: " "}[r.Estimate.Warnings.Has(metrics.WarnFewAnswers)]
+		}
+		row = append(row, value, interval, n)
+		if missing {
+			row = append(row, strconv.Itoa(r.Estimate.Missing))
+		}
+		if off {
+			row = append(row, strconv.Itoa(r.Estimate.OffScale))
+		}
 		if rates {
 			rate := ""
 			if r.ResponseRate != nil {
@@ -253,8 +218,11 @@ func metricsText(w io.Writer, t *survey.Table) error {
 	}
 	var b strings.Builder
 	out.write(&b)
-	if len(t.Rows) == 0 {
+	switch {
+	case len(t.Rows) == 0:
 		b.WriteString("No answer to any of the measures.\n")
+	case few:
+		b.WriteString(fewNote)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

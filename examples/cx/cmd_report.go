@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"path/filepath"
-	"strings"
 
 	"github.com/cxmodel/cxmodel/alignment"
 	"github.com/cxmodel/cxmodel/alignment/report"
@@ -33,22 +31,18 @@ func runReport(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	kind := *form
-	if kind == "" {
-		kind = map[string]string{".html": "html", ".htm": "html", ".md": "md", ".json": "json"}[strings.ToLower(filepath.Ext(*out))]
+	kind, err := formatOf(*form, *out, "html", "md", "json", "text")
+	if err != nil {
+		return err
 	}
-	var write func(w io.Writer, a *alignment.Assessment, opts *report.Options) error
+	write := func(w io.Writer, a *alignment.Assessment, _ *report.Options) error { return a.WriteSummary(w) }
 	switch kind {
 	case "html":
 		write = report.HTML
-	case "md", "markdown":
+	case "md":
 		write = report.Markdown
 	case "json":
 		write = func(w io.Writer, a *alignment.Assessment, _ *report.Options) error { return writeJSON(w, a) }
-	case "", "text":
-		write = func(w io.Writer, a *alignment.Assessment, _ *report.Options) error { return a.WriteSummary(w) }
-	default:
-		return usage("there is no format %q; use html, md, json or text", kind)
 	}
 	d, err := e.assessable(rest[0])
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -34,8 +35,8 @@ Examples:
   cx value -holdout 1997-10-01 -horizon 26 orders.csv
   cx value -margin 0.3 -discount 0.1 -o value.html orders.csv
   cx value -format csv orders.csv > customers.csv
-  cx value -column customer=Kunde -column time=Datum -column amount=Betrag \
-    -layout 02.01.2006 -decimal , -currency EUR orders.csv
+  cx value -column Kunde=customer -column Datum=time -column Betrag=amount \
+    -dates dd.mm.yyyy -decimal comma -currency EUR orders.csv
 `}
 
 // A valuation is what value has to say.
@@ -49,6 +50,10 @@ type valuation struct {
 	Best     []bestCustomer   `json:"best"`
 	pictures func(io.Writer) error
 	horizon  string
+
+	fits      []clv.Candidate
+	forecasts map[string]func(*clv.ValueOptions) error // by model
+	left      []string                                 // models that did not converge
 }
 
 // A bestCustomer is one of the most valuable, with the interval of the orders expected.
@@ -69,13 +74,11 @@ func runValue(e *env, args []string) error {
 	out := e.flags.String("o", "", "write to `file`; standard output without it")
 	form := e.flags.String("format", "", "`text`, html, csv or json")
 	currency := e.flags.String("currency", "", "`code` of the money, such as EUR, for a file without such a column")
-	decimal := e.flags.String("decimal", ".", "decimal mark of the amounts, `point` (.) or comma (,)")
 	var columns, layouts []string
-	e.flags.Func("column", "a column that is called otherwise: `FIELD=HEADING`, where FIELD is customer, time, amount or currency; again for each", collect(&columns))
-	e.flags.Func("layout", "how times are written, as Go shows it: `02.01.2006` for day.month.year; again for each", func(s string) error {
-		layouts = append(layouts, s)
-		return nil
-	})
+	e.flags.Func("column", "a column that is called otherwise: `HEADING=FIELD`, where FIELD is customer, time, amount or currency; again for each", collect(&columns))
+	e.dates(&layouts)
+	var decimal byte
+	e.decimal(&decimal)
 	var f valueFlags
 	e.flags.Func("holdout", "first `day` of the orders that the forecast is checked against, such as 2026-07-01", func(s string) error {
 		return f.holdout.UnmarshalText([]byte(s))
@@ -85,6 +88,10 @@ func runValue(e *env, args []string) error {
 	e.flags.Float64Var(&f.discount, "discount", 0, "discount `rate` a year, such as 0.1")
 	e.flags.IntVar(&f.most, "top", 10, "how `many` of the most valuable customers are listed")
 	rest, err := e.parse(args, 1, 1)
+	if err != nil {
+		return err
+	}
+	kind, err := formatOf(*form, *out, "text", "html", "csv", "json")
 	if err != nil {
 		return err
 	}
@@ -98,7 +105,7 @@ func runValue(e *env, args []string) error {
 	case f.most < 0:
 		return usage("-top is 0 or more")
 	}
-	ro := &clv.ReaderOptions{Name: rest[0], Currency: *currency, Layouts: layouts, Decimal: (*decimal + ".")[0]}
+	ro := &clv.ReaderOptions{Name: rest[0], Currency: *currency, Layouts: layouts, Decimal: decimal}
 	if ro.Columns, err = orderColumns(columns); err != nil {
 		return err
 	}
@@ -107,27 +114,29 @@ func runValue(e *env, args []string) error {
 		return err
 	}
 	v, err := e.value(data, ro, f)
-	if err != nil {
+	if err != nil && !strings.Contains(err.Error(), rest[0]) {
+		err = fmt.Errorf("%s: %w", rest[0], err)
+	}
+	if err != nil && (v == nil || kind != "text") {
 		return err
 	}
-	switch formatOf(*form, *out) {
-	case "text":
-		return e.write(*out, v.text)
+	write := v.text
+	switch kind {
 	case "html":
-		return e.write(*out, v.page)
+		write = v.page
 	case "csv":
-		return e.write(*out, v.Forecast.WriteCSV)
+		write = v.Forecast.WriteCSV
 	case "json":
-		return e.write(*out, func(w io.Writer) error { return writeJSON(w, v) })
+		write = func(w io.Writer) error { return writeJSON(w, v) }
 	}
-	return usage("there is no format %q; use text, html, csv or json", *form)
+	return errors.Join(e.write(*out, write), err)
 }
 
 // orderColumns reads the -column flags.
 func orderColumns(specs []string) (clv.Columns, error) {
 	var c clv.Columns
 	for _, s := range specs {
-		field, heading, _ := strings.Cut(s, "=")
+		heading, field := cutLast(s)
 		switch field {
 		case "customer":
 			c.Customer = heading
@@ -144,78 +153,67 @@ func orderColumns(specs []string) (clv.Columns, error) {
 	return c, nil
 }
 
-// formatOf returns the format that is asked for, or that the name of the file asks for.
-func formatOf(form, name string) string {
-	if form != "" {
-		return form
-	}
-	for _, f := range []string{"html", "csv", "json"} {
-		if strings.HasSuffix(name, "."+f) {
-			return f
-		}
-	}
-	return "text"
-}
-
-// value reads the orders twice: once for what they show, once for what the models take.
+// value reads the orders twice: once for what they show, once for what the models take. Where no model can be fitted
+// there is an error beside what the orders show.
 func (e *env) value(data []byte, opts *clv.ReaderOptions, f valueFlags) (*valuation, error) {
 	ctx := context.Background()
 	reader := clv.NewReader(bytes.NewReader(data), opts)
 	overview, err := clv.Describe(ctx, reader.All(), nil)
 	issues, rejected := reader.Rejected()
-	for _, i := range issues {
-		if _, err := fmt.Fprintln(e.stderr, visible(i.Error())); err != nil {
-			return nil, err
-		}
-	}
-	if rejected > len(issues) {
-		if _, err := fmt.Fprintf(e.stderr, "%d rows rejected in all\n", rejected); err != nil {
-			return nil, err
-		}
+	listRows(e.stderr, issues)
+	if rejected > 0 {
+		say(e.stderr, "%s of %s rejected\n", plural(rejected, "row"), opts.Name)
 	}
 	if err != nil {
 		return nil, err
 	}
 	so := &clv.SummaryOptions{Unit: clv.Week}
 	if !f.holdout.IsZero() {
+		if !overview.First.Before(f.holdout) || overview.Last.Before(f.holdout) {
+			return nil, usage("-holdout is a day after the first order, %v, and not after the last, %v", overview.First, overview.Last)
+		}
 		so.End, so.HoldoutEnd = f.holdout.AddDays(-1), overview.Last
 	}
 	s, err := clv.Summarize(ctx, clv.NewReader(bytes.NewReader(data), opts).All(), so)
 	if err != nil {
 		return nil, err
 	}
-	pareto, err := clv.FitParetoNBD(ctx, s, nil)
-	if err != nil {
+	v := &valuation{Overview: overview, horizon: fmt.Sprintf("%g weeks", f.horizon), forecasts: map[string]func(*clv.ValueOptions) error{}}
+	err = errors.Join(attempt(ctx, v, s, f, clv.FitParetoNBD), attempt(ctx, v, s, f, clv.FitMBGNBD), attempt(ctx, v, s, f, clv.FitBGNBD))
+	switch {
+	case errors.Is(err, clv.ErrNoRepeats):
+		return v, errors.New("no customer has bought on a second day that the models see, so that they have nothing to learn from; a longer time of orders cures it")
+	case err != nil:
+		return nil, err
+	case len(v.fits) == 0:
+		return v, fmt.Errorf("no model can be fitted, %s; more customers or a longer time of orders cure it", strings.Join(v.left, ", "))
+	}
+	if v.Models, err = clv.Rank(v.fits...); err != nil {
 		return nil, err
 	}
-	mbg, err := clv.FitMBGNBD(ctx, s, nil)
-	if err != nil {
-		return nil, err
-	}
-	bg, err := clv.FitBGNBD(ctx, s, nil)
-	if err != nil {
-		return nil, err
-	}
-	v := &valuation{Overview: overview, horizon: fmt.Sprintf("%g weeks", f.horizon)}
-	if v.Models, err = clv.Rank(pareto, mbg, bg); err != nil {
-		return nil, err
-	}
-	if v.Alive, err = clv.ShareAlive(ctx, s); err != nil {
+	if v.Alive, err = clv.ShareAlive(ctx, s); err != nil && !errors.Is(err, clv.ErrNoFit) {
 		return nil, err
 	}
 	worth, err := v.spend(ctx, s, f)
 	if err != nil {
 		return nil, err
 	}
-	switch v.Models[0].Model {
-	case pareto.Model.Name():
-		err = forecast(ctx, v, pareto, s, worth, f)
-	case mbg.Model.Name():
-		err = forecast(ctx, v, mbg, s, worth, f)
-	default:
-		err = forecast(ctx, v, bg, s, worth, f)
+	return v, v.forecasts[v.Models[0].Model](worth)
+}
+
+// attempt fits a model. One that does not converge is left out, and told.
+func attempt[M clv.Model](ctx context.Context, v *valuation, s *clv.Summary, f valueFlags, fit func(context.Context, *clv.Summary, *clv.FitOptions) (*clv.Fit[M], error)) error {
+	m, err := fit(ctx, s, nil)
+	if errors.Is(err, clv.ErrNoFit) {
+		v.left = append(v.left, fmt.Sprintf("%s did not converge", m.Model.Name()))
+		return nil
 	}
-	return v, err
+	if err != nil {
+		return err
+	}
+	v.fits = append(v.fits, m)
+	v.forecasts[m.Model.Name()] = func(worth *clv.ValueOptions) error { return forecast(ctx, v, m, s, worth, f) }
+	return nil
 }
 
 // spend fits the money of an order; without a fit there is a forecast of orders alone, and the reason.
@@ -228,7 +226,7 @@ func (v *valuation) spend(ctx context.Context, s *clv.Summary, f valueFlags) (*c
 		if ctx.Err() != nil {
 			return nil, err
 		}
-		v.Spend = fmt.Sprintf("no money is forecast: %v", err)
+		v.Spend = "no money is forecast: " + inWords(err.Error())
 		return nil, nil
 	}
 	v.Spend = fit.String()

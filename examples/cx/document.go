@@ -61,14 +61,19 @@ func (e *env) openModel(name string) (*document, error) {
 	d := &document{name: name, files: 1}
 	var err error
 	if name == "-" {
-		d.model, d.issues, err = alignment.Decode(e.stdin, &cxmodel.DecodeOptions{Name: "stdin"})
-		return d, err
+		if d.model, d.issues, err = alignment.Decode(e.stdin, &cxmodel.DecodeOptions{Name: "stdin"}); err != nil {
+			return nil, unreadable("stdin", err)
+		}
+		return d, nil
 	}
 	counting := &countingFS{FS: os.DirFS(filepath.Dir(name))}
 	d.model, d.issues, err = alignment.Load(counting, filepath.Base(name), nil)
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
 	d.files = counting.opened
 	place(d.issues, filepath.Dir(name))
-	return d, err
+	return d, nil
 }
 
 // place gives issues the names of files as they were called from here.

@@ -9,7 +9,24 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 )
+
+// formatOf returns the format that is asked for; without that the one that the name of the file asks for, or text.
+func formatOf(form, name string, known ...string) (string, error) {
+	asked, how := form, fmt.Sprintf("there is no format %q", form)
+	if form == "" {
+		asked, how = strings.TrimPrefix(strings.ToLower(filepath.Ext(name)), "."), fmt.Sprintf("the name %s says no format; give -format", name)
+	}
+	if usual, ok := map[string]string{"": "text", "txt": "text", "markdown": "md", "htm": "html"}[asked]; ok {
+		asked = usual
+	}
+	if !slices.Contains(known, asked) {
+		return "", usage("%s; use %s", how, strings.Join(known, ", "))
+	}
+	return asked, nil
+}
 
 // write gives what f writes to the file of that name, or to standard output where the name is empty or "-". The file is
 // replaced in one step, when all of it is there; until then, and on an error, it stays as it was.
@@ -93,10 +110,28 @@ func besides(target string) (*os.File, error) {
 	}
 }
 
+// source opens a file to be read, with its progress shown; "-" is standard input. done, which may be called twice, ends both.
+func (e *env) source(name string) (r io.Reader, done func(), err error) {
+	if name == "-" {
+		return e.stdin, func() {}, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %s", name, reason(err))
+	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, nil, errors.Join(fmt.Errorf("%s is a folder; name a file in it", name), f.Close())
+	}
+	p := e.progress(f, name)
+	return p, func() { p.done(); _ = f.Close() }, nil
+}
+
 // read returns what a file holds; "-" is standard input.
 func (e *env) read(name string) ([]byte, error) {
-	if name == "-" {
-		return io.ReadAll(e.stdin)
+	r, done, err := e.source(name)
+	if err != nil {
+		return nil, err
 	}
-	return os.ReadFile(name)
+	defer done()
+	return io.ReadAll(r)
 }

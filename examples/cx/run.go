@@ -38,6 +38,7 @@ type env struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	flags          *flag.FlagSet
+	args           []string // the names of what follows the flags
 }
 
 // errUsage is an error of how a command was called.
@@ -76,7 +77,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 func (c *command) start(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	out := &output{w: stdout}
-	e := &env{stdin: stdin, stdout: out, stderr: stderr, flags: flag.NewFlagSet(c.name, flag.ContinueOnError)}
+	e := &env{stdin: stdin, stdout: out, stderr: stderr, flags: flag.NewFlagSet(c.name, flag.ContinueOnError), args: strings.Fields(c.args)}
 	e.flags.SetOutput(io.Discard)
 	err := c.run(e, args)
 	var bad errUsage
@@ -88,12 +89,12 @@ func (c *command) start(args []string, stdin io.Reader, stdout, stderr io.Writer
 		c.help(e.flags, stdout)
 		return statusOK
 	case errors.As(err, &bad):
-		say(stderr, "cx %s: %v\nusage: cx %s [flags] %s; cx help %s explains\n", c.name, bad, c.name, c.args, c.name)
+		say(stderr, "cx %s: %s\nusage: cx %s [flags] %s; cx help %s explains\n", c.name, visible(inWords(bad.message)), c.name, c.args, c.name)
 		return statusUsage
 	case errors.Is(err, errFound):
 		return statusFailed
 	case err != nil:
-		say(stderr, "cx %s: %v\n", c.name, err)
+		say(stderr, "cx %s: %s\n", c.name, visible(inWords(err.Error())))
 		return statusFailed
 	}
 	return statusOK
@@ -116,7 +117,7 @@ func (e *env) parse(args []string, least, most int) ([]string, error) {
 	}
 	switch {
 	case len(rest) < least:
-		return nil, usage("something is missing after the flags")
+		return nil, usage("%s is missing", strings.TrimSuffix(e.args[len(rest)], "..."))
 	case most >= 0 && len(rest) > most:
 		return nil, usage("%q is too much", rest[most])
 	}

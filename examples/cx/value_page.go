@@ -37,12 +37,9 @@ func (v *valuation) page(w io.Writer) error {
 		Pictures        htmlpage.HTML
 	}{
 		Overview: strings.Split(strings.TrimSpace(v.Overview.String()), "\n"),
-		Notes:    []string{v.sums() + ".", v.Spend},
+		Notes:    append([]string{v.sums() + "."}, v.legend()...),
 		Sections: []section{{"Most valuable customers, next " + v.horizon + " (" + v.Forecast.Model + ")", best.head, best.rows}},
 		Pictures: htmlpage.HTML(pictures.String()), // drawn by this library, which escapes text
-	}
-	if v.Forecast.Caveat != "" {
-		data.Notes = append(data.Notes, v.Forecast.Caveat)
 	}
 	if len(v.Holdout) > 0 {
 		data.Sections = append(data.Sections, section{"After the models' last day: actual and expected", holdout.head, holdout.rows})

@@ -77,17 +77,19 @@ func TestValueReadsFilesOfOtherHeadings(t *testing.T) {
 		}
 	}
 	orders := write(t, "orders.csv", b.String())
-	text := must(t, "value", "-column", "customer=Kunde", "-column", "time=Datum", "-column", "amount=Betrag", "-layout", "02.01.2006", "-decimal", ",", "-currency", "EUR", orders)
+	text := must(t, "value", "-column", "Kunde=customer", "-column", "Datum=time", "-column", "Betrag=amount", "-dates", "dd.mm.yyyy", "-decimal", "comma", "-currency", "EUR", orders)
 	assert.Contains(t, text, "100 orders of 40 customers, 2026-01-01") // 40 + (0 + 1 + 2 + 3) × 10
-	status, _, stderr := cx(t, "", "value", "-column", "client=Kunde", orders)
+	assert.Contains(t, text, "boundary: these orders do not determine all of the model.", "what the status means")
+	status, _, stderr := cx(t, "", "value", "-column", "Kunde=client", orders)
 	assert.Equal(t, statusUsage, status)
 	assert.Contains(t, stderr, "customer, time, amount or currency")
 }
 
 func TestValueRefusesWhatItCannotForecast(t *testing.T) {
 	once := write(t, "once.csv", "customer,time,amount,currency\na,2026-01-01,10,EUR\nb,2026-02-01,12,EUR\n")
-	status, _, stderr := cx(t, "", "value", once)
+	status, stdout, stderr := cx(t, "", "value", once)
 	assert.Equal(t, statusFailed, status)
+	assert.Contains(t, stdout, "2 orders of 2 customers", "what the orders show is shown all the same")
 	assert.NotEmpty(t, stderr, "nobody came back: there is nothing to fit")
 	status, _, stderr = cx(t, "", "value", write(t, "x.csv", "customer,amount\na,1\n"))
 	assert.Equal(t, statusFailed, status)

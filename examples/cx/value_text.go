@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel/metrics"
+	"github.com/cxmodel/cxmodel/metrics/clv"
 )
 
 // number writes a forecast as people read it.
@@ -95,7 +96,28 @@ func (v *valuation) sums() string {
 	return fmt.Sprintf("%s, %s %.2f %s", s, what, total, v.Forecast.Currency)
 }
 
-// text prints the valuation in 80 columns.
+// legend explains the words of the tables, as far as they stand there.
+func (v *valuation) legend() []string {
+	out := []string{"alive: the share of all customers who still are customers, by the model; weight: the share of the evidence among these models."}
+	for _, m := range v.Models {
+		if m.Status == clv.Boundary {
+			out = append(out, "boundary: these orders do not determine all of the model. Then an interval may not be available (n/a), 100 % alive says that nobody "+
+				"was seen to leave, and the forecast is a rough one that may not tell customers apart. More customers, or a longer time, cure it.")
+			break
+		}
+	}
+	for _, a := range v.Alive {
+		if a.Caveat != "" {
+			out = append(out, a.Caveat+".")
+		}
+	}
+	if len(v.left) > 0 {
+		out = append(out, "Left out: "+strings.Join(v.left, ", ")+".")
+	}
+	return append(out, "Money of an order: "+v.Spend+".")
+}
+
+// text prints the valuation in 80 columns; the overview alone where there is no forecast.
 func (v *valuation) text(w io.Writer) error {
 	var b strings.Builder
 	para := func(s string) {
@@ -106,21 +128,22 @@ func (v *valuation) text(w io.Writer) error {
 	for line := range strings.Lines(v.Overview.String()) {
 		para(line)
 	}
-	models, holdout, best := v.tables()
-	b.WriteString("\nModels of buying and leaving, the likeliest first\n\n")
-	models.write(&b)
-	b.WriteByte('\n')
-	para(v.Spend)
-	if len(v.Holdout) > 0 {
-		fmt.Fprintf(&b, "\nOrders after the models' last day, actual and expected (%s)\n\n", v.Forecast.Model)
-		holdout.write(&b)
-	}
-	fmt.Fprintf(&b, "\nMost valuable customers, next %s (%s)\n\n", v.horizon, v.Forecast.Model)
-	best.write(&b)
-	b.WriteByte('\n')
-	para(v.sums() + ".")
-	if v.Forecast.Caveat != "" {
-		para(v.Forecast.Caveat)
+	if v.Forecast != nil {
+		models, holdout, best := v.tables()
+		b.WriteString("\nModels of buying and leaving, the likeliest first\n\n")
+		models.write(&b)
+		b.WriteByte('\n')
+		for _, s := range v.legend() {
+			para(s)
+		}
+		if len(v.Holdout) > 0 {
+			fmt.Fprintf(&b, "\nOrders after the models' last day, actual and expected (%s)\n\n", v.Forecast.Model)
+			holdout.write(&b)
+		}
+		fmt.Fprintf(&b, "\nMost valuable customers, next %s (%s)\n\n", v.horizon, v.Forecast.Model)
+		best.write(&b)
+		b.WriteByte('\n')
+		para(v.sums() + ".")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

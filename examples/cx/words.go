@@ -1,0 +1,69 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"regexp"
+	"strings"
+
+	"github.com/cxmodel/cxmodel"
+)
+
+// flagOf names the flag that sets an option of the library, for messages that say which option cures.
+var flagOf = map[string]string{
+	"Aliases": "-alias", "Columns": "-column", "Currency": "-currency", "Decimal": "-decimal", "Discount": "-discount",
+	"HoldoutEnd": "-holdout", "Layouts": "-dates, such as -dates dd.mm.yyyy", "Level": "-level", "Margin": "-margin",
+	"Measure": "-measure", "Missing": "-missing", "StatusWords": "-word", "the Words of the column": "-word",
+}
+
+var (
+	quoted   = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+	options  = regexp.MustCompile(`the Words of the column|\b[A-Z][A-Za-z]+\b`)
+	bands    = regexp.MustCompile(`; set \w+Options\.Bands.*$`)
+	packages = regexp.MustCompile(`(^|: )(?:(?:cxmodel|journey|canvas|metrics|survey|clv|alignment|report|[a-z]+svg|[a-z]+csv): )+`)
+)
+
+// inWords puts a message of the library into the words of cx: no names of packages, and flags for options. What stands
+// in quotes is the user's, and stays.
+func inWords(message string) string {
+	message = bands.ReplaceAllString(message, "; use another scale, or the metric mean")
+	var b strings.Builder
+	plain := func(s string) {
+		s = packages.ReplaceAllString(s, "$1")
+		b.WriteString(options.ReplaceAllStringFunc(s, func(word string) string {
+			if flag, ok := flagOf[word]; ok {
+				return flag
+			}
+			return word
+		}))
+	}
+	at := 0
+	for _, q := range quoted.FindAllStringIndex(message, -1) {
+		plain(message[at:q[0]])
+		b.WriteString(message[q[0]:q[1]])
+		at = q[1]
+	}
+	plain(message[at:])
+	return b.String()
+}
+
+// listRows prints the rows of a file that could not be read.
+func listRows(w io.Writer, issues cxmodel.Issues) {
+	for _, i := range issues {
+		i.Message = inWords(i.Message)
+		if i.Code == "bad-amount" && strings.Contains(i.Message, ",") {
+			i.Message += "; for a decimal comma give -decimal comma"
+		}
+		say(w, "%s\n", visible(i.Error()))
+	}
+}
+
+// reason returns why a file could not be opened, without the name that the system gives it.
+func reason(err error) string {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return of.Err.Error()
+	}
+	return inWords(err.Error())
+}
