@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/metrics"
@@ -19,7 +20,7 @@ type Accumulator[A any] struct {
 	Merge     func(a, b A) error                    // adds the answers of b to a, and leaves b alone
 	Estimate  func(a A) (metrics.Estimate, error)   // the metric; it leaves a alone
 	Sub       func(a, b A) error                    // takes the answers of b out of a; nil: it cannot
-	AddN      func(a A, score float64, n int) error // counts n answers of one score; nil: it cannot
+	AddN      func(a A, score float64, n int) error // counts n answers of one score at once, were they 2^40; nil: it cannot
 	Marshal   func(a A) ([]byte, error)             // with Unmarshal the form in a file or column; nil: there is none
 	Unmarshal func(data []byte) (A, error)
 }
@@ -29,14 +30,15 @@ type Accumulator[A any] struct {
 //
 //   - empty, and nothing but missing or off-scale answers: an error and no number
 //   - NaN is counted in Missing, and what lies off the scale in OffScale; neither moves the estimate
+//   - an answer between two points, such as an average, is counted: in N, or in OffScale
 //   - the order of the answers, and of merging their parts, changes nothing; merging an empty one neither
 //   - Merge leaves its second argument alone, Estimate its only one
 //   - Sub undoes Merge, and refuses answers that were never added
 //   - AddN equals adding one by one; a number too large to count, or negative, is an error, not a wrapped count
 //   - Unmarshal undoes Marshal
 //
-// Estimates are equal if their counts are and their numbers agree to 1e-9 of their size. Every failure shows both. The answers
-// are drawn with a fixed seed.
+// Estimates are equal if their counts are and their numbers agree to 1e-9 of their size. A law is reported once, where it is
+// first broken, with both estimates and what differs between them. The answers are drawn with a fixed seed.
 func CheckAccumulator[A any](acc Accumulator[A]) error {
 	if acc.New == nil || acc.Add == nil || acc.Merge == nil || acc.Estimate == nil {
 		return errors.New("metricstest: New, Add, Merge and Estimate are needed")
@@ -47,7 +49,7 @@ func CheckAccumulator[A any](acc Accumulator[A]) error {
 	if (acc.Marshal == nil) != (acc.Unmarshal == nil) {
 		return errors.New("metricstest: Marshal and Unmarshal come together")
 	}
-	k := &checker[A]{Accumulator: acc}
+	k := &checker[A]{Accumulator: acc, broken: map[string]bool{}}
 	r := rand.New(rand.NewPCG(1, 5))
 	for range 300 {
 		k.scores = append(k.scores, float64(acc.Scale.Min+r.IntN(acc.Scale.Points())))
@@ -67,9 +69,14 @@ type checker[A any] struct {
 	Accumulator[A]
 	scores   []float64
 	failures []error
+	broken   map[string]bool
 }
 
 func (k *checker[A]) fail(law, format string, args ...any) {
+	if k.broken[law] {
+		return
+	}
+	k.broken[law] = true
 	k.failures = append(k.failures, fmt.Errorf("metricstest: %s: %s", law, fmt.Sprintf(format, args...)))
 }
 
@@ -86,17 +93,49 @@ func (k *checker[A]) of(scores ...float64) A {
 func (k *checker[A]) same(law string, want, got A) {
 	w, errWant := k.Estimate(want)
 	g, errGot := k.Estimate(got)
-	if (errWant == nil) != (errGot == nil) || !sameEstimate(w, g) {
-		k.fail(law, "the estimates differ\n  want: %v (error: %v)\n  got:  %v (error: %v)", w, errWant, g, errGot)
+	k.equal(law, "the estimates differ", w, errWant, g, errGot)
+}
+
+func (k *checker[A]) equal(law, what string, want metrics.Estimate, errWant error, got metrics.Estimate, errGot error) {
+	if d := differences(want, got); (errWant == nil) != (errGot == nil) || d != "" {
+		k.fail(law, "%s\n  want: %s\n  got:  %s%s", what, told(want, errWant), told(got, errGot), d)
 	}
 }
 
-func sameEstimate(a, b metrics.Estimate) bool {
-	near := func(x, y float64) bool {
-		return math.IsNaN(x) && math.IsNaN(y) || x == y || math.Abs(x-y) <= 1e-9*max(math.Abs(x), math.Abs(y), 1e-3)
+// told writes an estimate with the error that came with it.
+func told(e metrics.Estimate, err error) string {
+	if err != nil {
+		return fmt.Sprintf("%v, error %v", e, err)
 	}
-	return a.Metric == b.Metric && a.N == b.N && a.Missing == b.Missing && a.OffScale == b.OffScale && near(a.Value, b.Value) &&
-		near(a.Low, b.Low) && near(a.High, b.High) && near(a.StdErr, b.StdErr) && near(a.EffectiveN, b.EffectiveN)
+	return e.String() + ", no error"
+}
+
+// differences lists what two estimates differ in, a line each; "" if they are the same.
+func differences(want, got metrics.Estimate) string {
+	var b strings.Builder
+	note := func(what string, same bool, w, g any) {
+		if !same {
+			fmt.Fprintf(&b, "\n  %s: want %v, got %v", what, w, g)
+		}
+	}
+	note("Metric", want.Metric == got.Metric, want.Metric, got.Metric)
+	for _, c := range []struct {
+		what string
+		w, g int
+	}{{"N", want.N, got.N}, {"Missing", want.Missing, got.Missing}, {"OffScale", want.OffScale, got.OffScale}} {
+		note(c.what, c.w == c.g, c.w, c.g)
+	}
+	for _, c := range []struct {
+		what string
+		w, g float64
+	}{
+		{"Value", want.Value, got.Value}, {"Low", want.Low, got.Low}, {"High", want.High, got.High},
+		{"StdErr", want.StdErr, got.StdErr}, {"EffectiveN", want.EffectiveN, got.EffectiveN},
+	} {
+		near := c.w == c.g || math.IsNaN(c.w) && math.IsNaN(c.g) || math.Abs(c.w-c.g) <= 1e-9*max(math.Abs(c.w), math.Abs(c.g), 1e-3)
+		note(c.what, near, c.w, c.g)
+	}
+	return b.String()
 }
 
 func (k *checker[A]) merge(law string, a, b A) {
@@ -115,7 +154,7 @@ func (k *checker[A]) empty() {
 		{"nothing but off the scale", k.of(float64(k.Scale.Max) + 1)},
 	} {
 		if e, err := k.Estimate(c.a); err == nil || !math.IsNaN(e.Value) {
-			k.fail("no data is an error", "%s gives %v, error %v; want NaN and an error such as metrics.ErrNoData", c.what, e, err)
+			k.fail("no data is an error", "%s gives %s; want NaN and an error such as metrics.ErrNoData", c.what, told(e, err))
 		}
 	}
 }
@@ -143,9 +182,11 @@ func (k *checker[A]) missingAndOffScale() {
 		e, err := k.Estimate(a)
 		w := want
 		w.Missing, w.OffScale = c.missing, c.offScale
-		if err != nil || !sameEstimate(w, e) {
-			k.fail(c.law, "%v among the answers\n  want: %v\n  got:  %v (error: %v)", c.odd, w, e, err)
-		}
+		k.equal(c.law, fmt.Sprintf("%v among the answers", c.odd), w, nil, e, err)
+	}
+	between := k.of(append([]float64{low + .5}, k.scores...)...)
+	if e, err := k.Estimate(between); err != nil || e.N+e.OffScale != len(k.scores)+1 {
+		k.fail("an answer between two points is counted", "N and OffScale make %d of %d answers, one of them %v: %s", e.N+e.OffScale, len(k.scores)+1, low+.5, told(e, err))
 	}
 	k.same("Estimate changes nothing", k.of(k.scores...), plain)
 }
@@ -204,8 +245,7 @@ func (k *checker[A]) subtraction() {
 	k.same("Sub leaves its argument alone", k.of(scores[:100]...), b)
 	less := k.of(float64(k.Scale.Min))
 	if err := k.Sub(less, k.of(float64(k.Scale.Max))); err == nil {
-		e, _ := k.Estimate(less)
-		k.fail("Sub refuses what was never added", "no error; the estimate is now %v", e)
+		k.fail("Sub refuses what was never added", "no error; the estimate is now %s", told(k.Estimate(less)))
 	} else {
 		k.same("a refused Sub changes nothing", k.of(float64(k.Scale.Min)), less)
 	}
@@ -229,7 +269,7 @@ func (k *checker[A]) many() {
 	k.same(law, k.of(top, top, top, top, top, top, top, bottom, bottom, bottom, bottom, bottom), a)
 
 	law = "huge counts are exact"
-	const n = 1 << 40
+	const n = math.MaxInt>>23 + 1 // 2^40, or 2^8 where an int has 32 bits
 	huge := k.New()
 	addN(law, huge, top, n)
 	addN(law, huge, bottom, n)
@@ -238,19 +278,17 @@ func (k *checker[A]) many() {
 	want, errWant := k.Estimate(small)
 	got, errGot := k.Estimate(huger)
 	if errWant == nil && (errGot != nil || got.N != 2*n || math.Abs(got.Value-want.Value) > 1e-9*max(math.Abs(want.Value), 1)) {
-		k.fail(law, "2^40 answers at each end\n  want: %v, n=%d\n  got:  %v (error: %v)", want.Value, 2*n, got, errGot)
+		k.fail(law, "%d answers at each end\n  want: %v, n=%d\n  got:  %v, n=%d, error %v", n, want.Value, 2*n, got.Value, got.N, errGot)
 	}
 
 	law = "a count that overflows is an error"
 	full := k.New()
 	addN(law, full, top, math.MaxInt)
 	if err := k.AddN(full, bottom, 1); err == nil {
-		e, _ := k.Estimate(full)
-		k.fail(law, "AddN of one more than the largest int gives no error; the estimate is now %v", e)
+		k.fail(law, "AddN of one more than the largest int gives no error; the estimate is now %s", told(k.Estimate(full)))
 	}
 	if err := k.Merge(full, k.of(bottom)); err == nil {
-		e, _ := k.Estimate(full)
-		k.fail(law, "Merge of one more than the largest int gives no error; the estimate is now %v", e)
+		k.fail(law, "Merge of one more than the largest int gives no error; the estimate is now %s", told(k.Estimate(full)))
 	}
 	if err := k.AddN(k.New(), top, -1); err == nil {
 		k.fail("a negative count is an error", "AddN(%v, -1) gives none", top)

@@ -3,6 +3,7 @@ package metricstest_test
 import (
 	"maps"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -36,6 +37,7 @@ func TestTheTallyKeepsEveryLaw(t *testing.T) {
 type counter struct {
 	counts            map[float64]int
 	missing, offScale int
+	merged            bool
 }
 
 func counters() metricstest.Accumulator[*counter] {
@@ -120,6 +122,15 @@ func TestBrokenAccumulatorsAreCaught(t *testing.T) {
 			add := a.Add
 			a.Add = func(c *counter, s float64) { add(c, min(max(s, 0), 10)) }
 		},
+		"an answer between two points is counted": func(a *acc) {
+			add := a.Add
+			a.Add = func(c *counter, s float64) {
+				if s <= 6 || s >= 7 && s <= 8 || s >= 9 || math.IsNaN(s) { // 6.5 and 8.5 fall between the bands
+					add(c, s)
+				}
+			}
+			a.Scale = cxmodel.Scale{Min: 6, Max: 10}
+		},
 		"merged parts are the whole": func(a *acc) {
 			a.Merge = func(a, b *counter) error { maps.Copy(a.counts, b.counts); return nil }
 		},
@@ -161,7 +172,7 @@ func TestBrokenAccumulatorsAreCaught(t *testing.T) {
 			a.AddN = func(c *counter, s float64, n int) error { c.counts[s] += n; return nil }
 		},
 		"huge counts are exact": func(a *acc) {
-			a.AddN = func(c *counter, s float64, n int) error { c.counts[s] += int(int32(n)); return nil }
+			a.AddN = func(c *counter, s float64, n int) error { c.counts[s] += int(int8(n)); return nil }
 		},
 		"the order of answers changes nothing": func(a *acc) {
 			add := a.Add
@@ -193,6 +204,28 @@ func TestFailuresShowBothEstimates(t *testing.T) {
 	err := metricstest.CheckAccumulator(a)
 	require.Error(t, err)
 	assert.Regexp(t, `want: NPS [^\n]+n=300[^\n]+\n +got: +NPS`, err.Error())
+	assert.Equal(t, 1, strings.Count(err.Error(), "merged parts are the whole: "), "a law is reported once")
+}
+
+// What the estimate does not print is told apart too: here a limit in its ninth digit.
+func TestFailuresTellWhatDiffers(t *testing.T) {
+	a := counters()
+	estimate := a.Estimate
+	a.Merge = func(a, b *counter) error {
+		for s, n := range b.counts {
+			a.counts[s] += n
+		}
+		a.missing, a.offScale, a.merged = a.missing+b.missing, a.offScale+b.offScale, true
+		return nil
+	}
+	a.Estimate = func(c *counter) (metrics.Estimate, error) {
+		e, err := estimate(c)
+		if c.merged {
+			e.Low += 1e-6
+		}
+		return e, err
+	}
+	assert.Regexp(t, `\n  Low: want [-\d.]+, got [-\d.]+`, metricstest.CheckAccumulator(a).Error())
 }
 
 func TestAnIncompleteDescriptionIsRefused(t *testing.T) {

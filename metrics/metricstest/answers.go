@@ -27,7 +27,7 @@ type Answers struct {
 	Customers   int         // how many answer
 	PerCustomer int         // how often each is asked; 0 means 1
 	Shares      [11]float64 // the chance of each score; they sum to 1
-	Alike       float64     // the correlation of two answers of one customer, in [0, 1)
+	Alike       float64     // the correlation of two answers of one customer, in [0, 1); an interval that takes them for independent is then too narrow
 	Missing     float64     // the chance in [0, 1) that a question is not answered, whatever the score
 	Start       time.Time   // answers are spread evenly over [Start, Start+Span)
 	Span        time.Duration
@@ -36,9 +36,9 @@ type Answers struct {
 // Check returns nil if the population can be drawn, else an error that wraps [ErrPopulation].
 func (p Answers) Check() error {
 	sum := 0.
-	for _, s := range p.Shares {
+	for score, s := range p.Shares {
 		if !(s >= 0) {
-			return fmt.Errorf("%w: a share is %v", ErrPopulation, s)
+			return fmt.Errorf("%w: the share of score %d is %v; shares are not negative", ErrPopulation, score, s)
 		}
 		sum += s
 	}
@@ -46,16 +46,17 @@ func (p Answers) Check() error {
 	case math.Abs(sum-1) > 1e-9:
 		return fmt.Errorf("%w: the shares sum to %v; they must sum to 1", ErrPopulation, sum)
 	case p.Customers < 0 || p.PerCustomer < 0 || p.Span < 0:
-		return fmt.Errorf("%w: %d customers, %d answers each, over %v", ErrPopulation, p.Customers, p.PerCustomer, p.Span)
-	case p.Customers > maxRows || max(p.PerCustomer, 1)*p.Customers > maxRows || p.PerCustomer > maxRows:
-		return fmt.Errorf("%w: more than %d answers", ErrPopulation, maxRows)
+		return fmt.Errorf("%w: %d customers, %d answers each, over %v; none may be negative", ErrPopulation, p.Customers, p.PerCustomer, p.Span)
+	case float64(p.Customers)*float64(max(p.PerCustomer, 1)) > maxRows:
+		return fmt.Errorf("%w: %d customers with %d answers each; at most %d rows", ErrPopulation, p.Customers, max(p.PerCustomer, 1), maxRows)
 	case !(p.Alike >= 0 && p.Alike < 1) || !(p.Missing >= 0 && p.Missing < 1):
 		return fmt.Errorf("%w: alike %v, missing %v; both must lie in [0, 1)", ErrPopulation, p.Alike, p.Missing)
 	}
 	return nil
 }
 
-// Rows returns the answers in the order of their times: the same for the same population. It fails like Check.
+// Rows returns the answers in the order of their times. The same population gives the same rows on every platform, as do the
+// others. It fails like Check.
 func (p Answers) Rows() ([]Answer, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
@@ -81,11 +82,6 @@ func (p Answers) Rows() ([]Answer, error) {
 		rows = append(rows, a)
 	}
 	return rows, nil
-}
-
-// at returns the place of row i of n in the span.
-func at(span time.Duration, i, n int) time.Duration {
-	return time.Duration(float64(span) / float64(n) * float64(i))
 }
 
 func (p Answers) draw(r *rand.Rand) float64 {

@@ -40,6 +40,13 @@ func share(t *testing.T, x, n int) metrics.Estimate {
 	return e
 }
 
+func mean(t *testing.T, scores ...float64) metrics.Estimate {
+	t.Helper()
+	e, err := metrics.Mean(scores, zeroToTen, nil)
+	require.NoError(t, err)
+	return e
+}
+
 // binomial draws the number of successes of n.
 func binomial(r *rand.Rand, n int, p float64) int {
 	x := 0
@@ -69,10 +76,31 @@ func TestPlausibleFailsAsOftenAsAlphaSays(t *testing.T) {
 	assert.Greater(t, float64(len(wrong.said))/draws, .99)
 }
 
+// With four normal numbers the interval is Student's t on 3 degrees of freedom. Beyond 12.92 standard errors lie .001 of the
+// estimates; the interval drawn out as a normal one, to 3.29/1.96 of 3.182, leaves .013 outside.
+func TestPlausibleOfAFewNumbersKnowsStudent(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 1))
+	const draws = 20_000
+	var f fake
+	for range draws {
+		d, err := metrics.Describe([]float64{r.NormFloat64(), r.NormFloat64(), r.NormFloat64(), r.NormFloat64()}, nil)
+		require.NoError(t, err)
+		metricstest.Plausible(&f, d.Mean, 0, &metricstest.Options{Alpha: .001})
+	}
+	assert.InDelta(t, 20, len(f.said), 18) // 20 expected, four Poisson errors; by the normal tail it would be about 260
+}
+
+// A share from censored times is not a count of answers, even where it happens to be one of ten: its interval decides.
+func TestPlausibleTakesOnlyCountsForCounts(t *testing.T) {
+	e := metrics.Estimate{Metric: "survival", Unit: metrics.UnitShare, Value: .5, Low: .05, High: .9, Level: .95, N: 10, EffectiveN: 10, Method: "Kaplan-Meier, log-log"}
+	var f fake
+	assert.True(t, metricstest.Plausible(&f, e, .01, nil), f.text()) // 5 of 10 at 1 % has the chance 2.4e-8
+}
+
 func TestPlausibleShowsTruthAndEstimate(t *testing.T) {
 	var f fake
 	assert.False(t, metricstest.Plausible(&f, nps(t, 100, 300, 600), 30, nil))
-	assert.Contains(t, f.text(), "truth:    30")
+	assert.Contains(t, f.text(), "metricstest: NPS could hardly come from the truth\n  truth:    30\n")
 	assert.Contains(t, f.text(), "NPS +50 (95 % CI +46..+54, n=1000, score)")
 	assert.True(t, metricstest.Plausible(&f, nps(t, 100, 300, 600), 48, nil))
 	assert.Len(t, f.said, 1)
@@ -107,7 +135,15 @@ func TestAssertionsRefuseWhatTheyCannotJudge(t *testing.T) {
 		{func(tb testing.TB) bool { return metricstest.Plausible(tb, none, .5, nil) }, "no value"},
 		{func(tb testing.TB) bool { return metricstest.Plausible(tb, ok, math.NaN(), nil) }, "truth is NaN"},
 		{func(tb testing.TB) bool { return metricstest.Plausible(tb, ok, 50, &metricstest.Options{Alpha: 1}) }, "alpha 1"},
+		{func(tb testing.TB) bool { return metricstest.Plausible(tb, share(t, 3, 9), 35, nil) }, "write .35 for 35 %"},
 		{func(tb testing.TB) bool { return metricstest.NotWorse(tb, ok, share(t, 1, 2), 3, nil) }, "not comparable"},
+		{func(tb testing.TB) bool { return metricstest.Plausible(tb, mean(t, 10, 10, 10), 9.9, nil) }, "no width"},
+		{func(tb testing.TB) bool {
+			return metricstest.NonInferior(tb, mean(t, 10, 10), mean(t, 9, 8, 9), .5, nil)
+		}, "no width"},
+		{func(tb testing.TB) bool {
+			return metricstest.NotWorse(tb, mean(t, 9, 8, 9), mean(t, 10, 10), .1, nil)
+		}, "no width"},
 		{func(tb testing.TB) bool { return metricstest.NotWorse(tb, ok, none, 3, nil) }, "not available"},
 		{func(tb testing.TB) bool { return metricstest.NonInferior(tb, ok, ok, -3, nil) }, "margin -3"},
 		{func(tb testing.TB) bool {
@@ -147,12 +183,17 @@ func TestFewAnswersPassOneAndFailTheOther(t *testing.T) {
 	assert.False(t, metricstest.NonInferior(&f, few, many, 3, nil))
 	assert.Contains(t, f.text(), "got:        NPS +30 (95 % CI")
 	assert.Contains(t, f.text(), "baseline:   NPS +50 (95 % CI")
-	assert.Contains(t, f.text(), "difference: NPS difference -20 (95 % CI")
+	assert.Contains(t, f.text(), "difference: NPS difference -20 (98 % CI")
 
 	worse := nps(t, 200, 300, 500)
 	f = fake{}
+	assert.False(t, metricstest.NotWorse(&f, share(t, 60, 100), share(t, 900, 1000), .05, nil))
+	assert.Contains(t, f.text(), "is more than 5 % worse than the baseline\n")
+	assert.Regexp(t, `it is worse by at least 1\d\.\d+ %, one-sided at alpha 0\.01`, f.text())
+
+	f = fake{}
 	assert.False(t, metricstest.NotWorse(&f, worse, many, 3, nil))
-	assert.Contains(t, f.text(), "worse than the baseline by more than 3")
+	assert.Contains(t, f.text(), "NPS is more than 3 worse than the baseline\n")
 	assert.True(t, metricstest.NotWorse(&f, worse, many, 30, nil))
 	assert.True(t, metricstest.NonInferior(&f, worse, many, 30, nil))
 	assert.True(t, metricstest.NotWorse(&f, worse, many, 3, &metricstest.Options{LowIsGood: true}))

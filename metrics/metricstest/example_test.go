@@ -48,10 +48,11 @@ func ExampleNotWorse() {
 	after, _ := metrics.NPSOf(200, 300, 500, nil)
 	metricstest.NotWorse(t, after, before, 3, nil)
 	// Output:
-	// metricstest: worse than the baseline by more than 3
+	// metricstest: NPS is more than 3 worse than the baseline
 	//   got:        NPS +30 (95 % CI +25..+35, n=1000, score)
 	//   baseline:   NPS +50 (95 % CI +46..+54, n=1000, score)
-	//   difference: NPS difference -20 (95 % CI -26..-14, excludes 0, n=1000 and 1000, MOVER from score), at best 12.41 worse (alpha 0.01, one-sided)
+	//   difference: NPS difference -20 (98 % CI -28..-12, excludes 0, n=1000 and 1000, MOVER from score)
+	//   it is worse by at least 12.41, one-sided at alpha 0.01
 }
 
 func ExampleNonInferior() {
@@ -59,10 +60,11 @@ func ExampleNonInferior() {
 	after, _ := metrics.NPSOf(9, 31, 60, nil)
 	metricstest.NonInferior(t, after, before, 3, nil)
 	// Output:
-	// metricstest: not shown to be within 3 of the baseline
+	// metricstest: NPS is not shown to be less than 3 worse than the baseline
 	//   got:        NPS +51 (95 % CI +37..+63, n=100, score)
 	//   baseline:   NPS +50 (95 % CI +46..+54, n=1000, score)
-	//   difference: NPS difference +1 (95 % CI -14..+13, includes 0, n=100 and 1000, MOVER from score), at worst 16.44 worse (alpha 0.01, one-sided)
+	//   difference: NPS difference +1 (98 % CI -16..+16, includes 0, n=100 and 1000, MOVER from score)
+	//   it may be worse by 16.44, one-sided at alpha 0.01
 }
 
 func ExampleAnswers() {

@@ -1,22 +1,22 @@
 package metricstest
 
 import (
+	"errors"
 	"math"
 	"testing"
 
-	"github.com/cxmodel/cxmodel/internal/dist"
 	"github.com/cxmodel/cxmodel/metrics"
 )
 
 // NotWorse fails the test if it is shown that got is worse than the baseline by more than margin: with a test at alpha (.01 by
 // default, one-sided) on the difference by MOVER, see [metrics.Difference]. Too few answers show nothing and pass; to
-// demand proof use [NonInferior]. margin is in the unit of both and not negative. The groups must be independent.
+// demand proof use [NonInferior]. margin is in the unit of both, .05 for five points of a share, and not negative. The groups
+// must be independent.
 func NotWorse(tb testing.TB, got, baseline metrics.Estimate, margin float64, opts *Options) bool {
 	tb.Helper()
 	g, ok := compare(tb, got, baseline, margin, opts)
 	if ok && g.best < -margin {
-		tb.Errorf("metricstest: worse than the baseline by more than %v\n  got:        %v\n  baseline:   %v\n  difference: %v, at best %.4g worse (alpha %.2g, one-sided)",
-			margin, got, baseline, g.difference, -g.best, g.alpha)
+		g.fail(tb, "is more than", "it is worse by at least", -g.best)
 		return false
 	}
 	return ok
@@ -24,13 +24,12 @@ func NotWorse(tb testing.TB, got, baseline metrics.Estimate, margin float64, opt
 
 // NonInferior fails the test unless it is shown that got is not worse than the baseline by margin or more: with a test at alpha
 // (.01 by default, one-sided) on the difference by MOVER. Too few answers show nothing and fail. margin is in the unit of
-// both and not negative. The groups must be independent.
+// both, .05 for five points of a share, and not negative. The groups must be independent.
 func NonInferior(tb testing.TB, got, baseline metrics.Estimate, margin float64, opts *Options) bool {
 	tb.Helper()
 	g, ok := compare(tb, got, baseline, margin, opts)
 	if ok && g.worst <= -margin {
-		tb.Errorf("metricstest: not shown to be within %v of the baseline\n  got:        %v\n  baseline:   %v\n  difference: %v, at worst %.4g worse (alpha %.2g, one-sided)",
-			margin, got, baseline, g.difference, -g.worst, g.alpha)
+		g.fail(tb, "is not shown to be less than", "it may be worse by", -g.worst)
 		return false
 	}
 	return ok
@@ -38,9 +37,18 @@ func NonInferior(tb testing.TB, got, baseline metrics.Estimate, margin float64, 
 
 // gain is how much better got is than the baseline, with its one-sided limits.
 type gain struct {
-	worst, best float64
-	alpha       float64
-	difference  metrics.Comparison
+	worst, best   float64
+	margin, alpha float64
+	got, baseline metrics.Estimate
+	difference    metrics.Comparison // at the level 1-2 alpha, whose limits are the one-sided ones
+}
+
+// fail shows both estimates, the difference, and the limit that decided.
+func (g gain) fail(tb testing.TB, what, limit string, worse float64) {
+	tb.Helper()
+	u := g.got.Unit
+	tb.Errorf("metricstest: %s %s %s worse than the baseline\n  got:        %v\n  baseline:   %v\n  difference: %v\n  %s %s, one-sided at alpha %.2g",
+		g.got.Metric, what, written(g.margin, u), g.got, g.baseline, g.difference, limit, written(worse, u), g.alpha)
 }
 
 func compare(tb testing.TB, got, baseline metrics.Estimate, margin float64, opts *Options) (gain, bool) {
@@ -54,17 +62,25 @@ func compare(tb testing.TB, got, baseline metrics.Estimate, margin float64, opts
 		tb.Errorf("metricstest: margin %v; it must be a number that is not negative", margin)
 		return gain{}, false
 	}
-	d, err := metrics.Difference(got, baseline)
+	_, err = metrics.Difference(got, baseline)
+	for _, e := range []metrics.Estimate{got, baseline} {
+		if err == nil && e.Warnings.Has(metrics.WarnZeroWidth) {
+			err = errors.New("an interval has no width, so it does not tell what chance does")
+		}
+	}
 	if err != nil {
 		tb.Errorf("metricstest: %v\n  got:      %v\n  baseline: %v", err, got, baseline)
 		return gain{}, false
 	}
-	gotBelow, gotAbove := deviations(got)
-	baseBelow, baseAbove := deviations(baseline)
-	z := -dist.NormalQuantile(o.Alpha)
-	low, high := d.Value-z*math.Hypot(gotBelow, baseAbove), d.Value+z*math.Hypot(gotAbove, baseBelow)
-	if o.LowIsGood {
-		low, high = -high, -low
+	level := 1 - 2*o.Alpha
+	d, err := metrics.Difference(atLevel(got, level), atLevel(baseline, level))
+	if err != nil {
+		tb.Errorf("metricstest: %v\n  got:      %v\n  baseline: %v", err, got, baseline)
+		return gain{}, false
 	}
-	return gain{low, high, o.Alpha, d}, true
+	g := gain{d.Low, d.High, margin, o.Alpha, got, baseline, d}
+	if o.LowIsGood {
+		g.worst, g.best = -d.High, -d.Low
+	}
+	return g, true
 }

@@ -30,10 +30,18 @@ type Orders struct {
 // Check returns nil if the population can be drawn, else an error that wraps [ErrPopulation].
 func (p Orders) Check() error {
 	switch {
-	case p.Customers < 0 || !(p.Rate > 0) || !(p.Leave >= 0) || !(p.Amount > 0) || !(p.Days > 0 && p.Days <= 36500):
-		return fmt.Errorf("%w: %d customers with %v orders a day, leaving with %v a day, amount %v, %v days", ErrPopulation, p.Customers, p.Rate, p.Leave, p.Amount, p.Days)
-	case !(float64(p.Customers)*(1+p.Rate*p.Days) <= maxRows):
-		return fmt.Errorf("%w: more than %d orders", ErrPopulation, maxRows)
+	case p.Customers < 0:
+		return fmt.Errorf("%w: %d customers", ErrPopulation, p.Customers)
+	case !(p.Rate > 0):
+		return fmt.Errorf("%w: rate %v; it is orders a day, above 0", ErrPopulation, p.Rate)
+	case !(p.Leave >= 0 && p.Leave <= math.MaxFloat64):
+		return fmt.Errorf("%w: leave %v; it is a chance a day, not negative", ErrPopulation, p.Leave)
+	case !(p.Amount > 0 && p.Amount <= 1e300):
+		return fmt.Errorf("%w: amount %v; it is a mean above 0", ErrPopulation, p.Amount)
+	case !(p.Days > 0 && p.Days <= 36500):
+		return fmt.Errorf("%w: %v days; want above 0 and at most 36500", ErrPopulation, p.Days)
+	case !(float64(p.Customers)*p.MeanOrders() <= maxRows):
+		return fmt.Errorf("%w: %d customers with %v orders each; at most %d rows", ErrPopulation, p.Customers, p.MeanOrders(), maxRows)
 	}
 	return nil
 }
@@ -49,10 +57,10 @@ func (p Orders) Rows() ([]Order, error) {
 		customer := fmt.Sprintf("customer-%d", c+1)
 		end := p.Days
 		if p.Leave > 0 {
-			end = min(end, r.ExpFloat64()/p.Leave)
+			end = min(end, exponential(r)/p.Leave)
 		}
-		for day := 0.; day <= end; day += r.ExpFloat64() / p.Rate {
-			rows = append(rows, Order{customer, p.Start.Add(days(day)), p.Amount * r.ExpFloat64()})
+		for day := 0.; day <= end; day += exponential(r) / p.Rate {
+			rows = append(rows, Order{customer, p.Start.Add(days(day)), p.Amount * exponential(r)})
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b Order) int { return a.Time.Compare(b.Time) })
@@ -79,5 +87,7 @@ func (p Orders) Repeat() float64 {
 	return -p.Rate / (p.Rate + p.Leave) * math.Expm1(-(p.Rate+p.Leave)*p.Days)
 }
 
-// Stay returns the true share of customers who have not left after so many days, in [0, 1].
-func (p Orders) Stay(days float64) float64 { return math.Exp(-p.Leave * days) }
+// Stay returns the true share of customers who have not left after so many days, in [0, 1]:
+//
+//	exp(-Leave days)
+func (p Orders) Stay(days float64) float64 { return math.Exp(-p.Leave * max(days, 0)) }

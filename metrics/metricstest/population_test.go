@@ -1,7 +1,11 @@
 package metricstest_test
 
 import (
+	"fmt"
+	"hash/fnv"
 	"math"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -148,23 +152,160 @@ func TestVisitsComeFromTheirSteps(t *testing.T) {
 	assert.True(t, math.IsNaN(p.Reach("return")))
 }
 
-func TestTheSameSeedGivesTheSameRows(t *testing.T) {
-	a, err := answers.Rows()
-	require.NoError(t, err)
-	b, err := answers.Rows()
-	require.NoError(t, err)
-	other := answers
-	other.Seed++
-	c, err := other.Rows()
-	require.NoError(t, err)
-	scores := func(rows []metricstest.Answer) (s []string) {
+// The numbers are pins, not truths: they were the same on amd64 and on 386, and whoever keeps rows of a population in a
+// golden file counts on them.
+func TestTheSameSeedGivesTheSameRowsOnEveryPlatform(t *testing.T) {
+	hash := func(rows ...any) uint64 {
+		h := fnv.New64a()
 		for _, r := range rows {
-			s = append(s, time.Duration(r.Score).String()+r.Customer)
+			fmt.Fprintln(h, r)
 		}
-		return s
+		return h.Sum64()
 	}
-	assert.Equal(t, scores(a), scores(b))
-	assert.NotEqual(t, scores(a), scores(c))
+	p := answers
+	p.PerCustomer, p.Alike = 3, .3
+	rows, err := p.Rows()
+	require.NoError(t, err)
+	assert.Equal(t, uint64(0x22e7835ab602ea63), hash(rows), "answers")
+	again, err := p.Rows()
+	require.NoError(t, err)
+	assert.Equal(t, hash(rows), hash(again))
+	p.Seed++
+	other, err := p.Rows()
+	require.NoError(t, err)
+	assert.NotEqual(t, hash(rows), hash(other))
+	orders, err := metricstest.Orders{Customers: 300, Rate: .05, Leave: .01, Amount: 40, Start: monday, Days: 100}.Rows()
+	require.NoError(t, err)
+	assert.Equal(t, uint64(0x9acbbcb6b771a177), hash(orders), "orders")
+	tickets, err := metricstest.Tickets{N: 500, Median: 8 * time.Hour, FirstContact: .7, Start: monday, Span: 48 * time.Hour}.Rows()
+	require.NoError(t, err)
+	assert.Equal(t, uint64(0xc8aad3f81af13c6e), hash(tickets), "tickets")
+	visits, err := metricstest.Visits{N: 500, Steps: []string{"search", "cart", "pay"}, Continue: []float64{.4, .5}, Gap: time.Minute, Start: monday, Span: time.Hour}.Rows()
+	require.NoError(t, err)
+	assert.Equal(t, uint64(0x7d15a37ddd88f0dc), hash(visits), "visits")
+}
+
+// Large samples against the formulas of the truths, to 4.5 standard errors of the sample; and each formula against another
+// way to the same number.
+func TestTruthsHoldInLargeSamples(t *testing.T) {
+	near := func(want float64, what string, x []float64) {
+		t.Helper()
+		d, err := metrics.Describe(x, nil)
+		require.NoError(t, err)
+		assert.InDelta(t, want, d.Mean.Value, 4.5*d.Mean.StdErr, what)
+	}
+	indicator := func(b bool) float64 {
+		if b {
+			return 1
+		}
+		return 0
+	}
+
+	o := metricstest.Orders{Customers: 100_000, Rate: .05, Leave: .01, Amount: 40, Start: monday, Days: 100}
+	orders, err := o.Rows()
+	require.NoError(t, err)
+	count := make([]float64, o.Customers)
+	late := make([]float64, o.Customers) // has an order after day 60
+	var amounts, squares []float64
+	for _, r := range orders {
+		c, err := strconv.Atoi(strings.TrimPrefix(r.Customer, "customer-"))
+		require.NoError(t, err)
+		count[c-1]++
+		if r.Time.Sub(monday) > 60*24*time.Hour {
+			late[c-1] = 1
+		}
+		amounts, squares = append(amounts, r.Amount), append(squares, r.Amount*r.Amount)
+	}
+	near(o.MeanOrders(), "orders of a customer", count)
+	repeat := make([]float64, len(count))
+	for i, n := range count {
+		repeat[i] = indicator(n > 1)
+	}
+	near(o.Repeat(), "repeat purchase", repeat)
+	near(40, "amount", amounts)
+	near(2*40*40, "second moment of an exponential amount", squares)
+	// Who is there on day 60 orders again with the rate .05 unless it leaves with .01, within 40 days.
+	near(o.Stay(60)*.05/.06*(1-math.Exp(-.06*40)), "orders after day 60", late)
+	// 1 + ∫ .05 exp(-.01 t) dt and ∫ .05 exp(-.06 t) dt from 0 to 100, by the midpoint rule.
+	mean, again := 1., 0.
+	for i := range 100_000 {
+		day := (float64(i) + .5) / 1000
+		mean += .05 * o.Stay(day) / 1000
+		again += .05 * math.Exp(-.06*day) / 1000
+	}
+	assert.InDelta(t, mean, o.MeanOrders(), 1e-9)
+	assert.InDelta(t, again, o.Repeat(), 1e-9)
+
+	p := metricstest.Tickets{N: 200_000, Median: 8 * time.Hour, FirstContact: .7, Start: monday, Span: 1000 * time.Hour}
+	tickets, err := p.Rows()
+	require.NoError(t, err)
+	end := monday.Add(p.Span)
+	for _, hours := range []float64{1, 4, 8, 24, 48} { // of tickets that were watched so long
+		d := time.Duration(hours * float64(time.Hour))
+		var within []float64
+		for _, r := range tickets {
+			if !r.Opened.Add(d).After(end) {
+				within = append(within, indicator(!r.Resolved.IsZero() && r.Resolved.Sub(r.Opened) <= d))
+			}
+		}
+		near(1-math.Pow(2, -hours/8), fmt.Sprint("resolved within ", d), within)
+		assert.InDelta(t, 1-math.Pow(2, -hours/8), p.Within(d), 1e-15)
+	}
+	var first []float64
+	for _, r := range tickets {
+		first = append(first, indicator(r.Contacts == 1))
+	}
+	near(.7, "first contact", first)
+
+	v := metricstest.Visits{N: 100_000, Steps: []string{"search", "cart", "pay"}, Continue: []float64{.4, .5}, Gap: time.Minute, Start: monday, Span: time.Hour}
+	events, err := v.Rows()
+	require.NoError(t, err)
+	began := map[string]time.Time{}
+	var gaps []float64
+	reached := map[string]int{}
+	for _, e := range events {
+		reached[e.Activity]++
+		switch e.Activity {
+		case "search":
+			began[e.Case] = e.Time
+		case "cart":
+			gaps = append(gaps, e.Time.Sub(began[e.Case]).Minutes())
+		}
+	}
+	near(1, "minutes between two steps", gaps)
+	for step, want := range map[string]float64{"search": 1, "cart": .4, "pay": .2} {
+		assert.InDelta(t, want, v.Reach(step), 1e-15)
+		assert.InDelta(t, want, float64(reached[step])/1e5, 4.5*math.Sqrt(want*(1-want)/1e5), step)
+	}
+
+	a := answers
+	a.Customers, a.Missing = 200_000, 0
+	rows, err := a.Rows()
+	require.NoError(t, err)
+	seen := [11]float64{}
+	for _, r := range rows {
+		seen[int(r.Score)]++
+	}
+	for score, n := range seen {
+		s := a.Shares[score]
+		assert.InDelta(t, s, n/2e5, 4.5*math.Sqrt(s*(1-s)/2e5), score)
+	}
+}
+
+func TestTruthsAtTheEnds(t *testing.T) {
+	p := metricstest.Tickets{N: 1000, Median: 80 * 8760 * time.Hour, FirstContact: 1, Start: monday, Span: 200 * 8760 * time.Hour}
+	assert.Zero(t, p.Within(-time.Hour))
+	rows, err := p.Rows()
+	require.NoError(t, err)
+	slow := 0 // those of the first year, after 75 years
+	for _, r := range rows[:5] {
+		if r.Resolved.IsZero() || r.Resolved.Sub(r.Opened) > 75*8760*time.Hour {
+			slow++
+		}
+	}
+	assert.NotZero(t, slow)
+	o := metricstest.Orders{Customers: 1, Rate: 1, Leave: .1, Amount: 1, Days: 1}
+	assert.Equal(t, 1., o.Stay(-3))
 }
 
 func TestImpossiblePopulationsAreRefused(t *testing.T) {
@@ -173,10 +314,16 @@ func TestImpossiblePopulationsAreRefused(t *testing.T) {
 	alike := answers
 	alike.Alike = 1
 	many := answers
-	many.PerCustomer = 1 << 62
+	many.PerCustomer = math.MaxInt - 1
 	for _, p := range []interface{ Check() error }{
 		half, alike, metricstest.Answers{}, many,
-		metricstest.Orders{Customers: 1}, metricstest.Orders{Customers: 1 << 40, Rate: 1, Amount: 1, Days: 365},
+		metricstest.Answers{Shares: answers.Shares, Customers: 1 << 30, PerCustomer: 1 << 30}, metricstest.Answers{Shares: answers.Shares, Span: -1},
+		metricstest.Orders{Customers: 1, Rate: 1, Amount: math.Inf(1), Days: 1}, metricstest.Orders{Rate: math.Inf(1), Amount: 1, Days: 1},
+		metricstest.Orders{Customers: 1, Rate: 1, Leave: math.Inf(1), Amount: 1, Days: 1}, metricstest.Orders{Rate: 1, Amount: 1, Days: math.NaN()},
+		metricstest.Tickets{N: -1, Median: 1}, metricstest.Tickets{Median: 1, Span: -1},
+		metricstest.Visits{N: 50_000_001, Steps: []string{"a", "b"}, Continue: []float64{1}}, metricstest.Visits{Steps: []string{"a"}, Gap: 8761 * time.Hour},
+		metricstest.Visits{Steps: []string{"a"}, Span: -1}, metricstest.Visits{Steps: []string{"a"}, Continue: []float64{1}},
+		metricstest.Orders{Customers: 1}, metricstest.Orders{Customers: math.MaxInt, Rate: 1, Amount: 1, Days: 365},
 		metricstest.Tickets{N: 1}, metricstest.Tickets{N: 1, Median: 1, FirstContact: math.NaN()},
 		metricstest.Visits{N: 1}, metricstest.Visits{Steps: []string{"a", "a"}, Continue: []float64{1}}, metricstest.Visits{Steps: []string{"a", "b"}, Continue: []float64{2}},
 	} {

@@ -27,8 +27,15 @@ type Tickets struct {
 
 // Check returns nil if the population can be drawn, else an error that wraps [ErrPopulation].
 func (p Tickets) Check() error {
-	if p.N < 0 || p.N > maxRows || p.Median <= 0 || p.Span < 0 || !(p.FirstContact >= 0 && p.FirstContact <= 1) {
-		return fmt.Errorf("%w: %d tickets, median %v, first contact %v, over %v", ErrPopulation, p.N, p.Median, p.FirstContact, p.Span)
+	switch {
+	case p.N < 0 || p.N > maxRows:
+		return fmt.Errorf("%w: %d tickets; want 0 to %d", ErrPopulation, p.N, maxRows)
+	case p.Median <= 0:
+		return fmt.Errorf("%w: median %v; it must be positive", ErrPopulation, p.Median)
+	case !(p.FirstContact >= 0 && p.FirstContact <= 1):
+		return fmt.Errorf("%w: first contact %v; it is a chance in [0, 1]", ErrPopulation, p.FirstContact)
+	case p.Span < 0:
+		return fmt.Errorf("%w: span %v; it must not be negative", ErrPopulation, p.Span)
 	}
 	return nil
 }
@@ -40,13 +47,12 @@ func (p Tickets) Rows() ([]Ticket, error) {
 		return nil, err
 	}
 	r := rand.New(rand.NewPCG(p.Seed, 3))
-	end := p.Start.Add(p.Span)
 	rows := make([]Ticket, 0, p.N)
 	for i := range p.N {
-		t := Ticket{ID: fmt.Sprintf("ticket-%d", i+1), Opened: p.Start.Add(at(p.Span, i, p.N)), Contacts: 1}
-		took := r.ExpFloat64() * float64(p.Median) / math.Ln2
-		if resolved := t.Opened.Add(time.Duration(min(took, math.MaxInt64/4))); !resolved.After(end) {
-			t.Resolved = resolved
+		opened := at(p.Span, i, p.N)
+		t := Ticket{ID: fmt.Sprintf("ticket-%d", i+1), Opened: p.Start.Add(opened), Contacts: 1}
+		if took := exponential(r) * float64(p.Median) / math.Ln2; took <= float64(p.Span-opened) {
+			t.Resolved = t.Opened.Add(time.Duration(took))
 		}
 		if r.Float64() >= p.FirstContact {
 			t.Contacts = 2 + r.IntN(3)
@@ -56,7 +62,9 @@ func (p Tickets) Rows() ([]Ticket, error) {
 	return rows, nil
 }
 
-// Within returns the true share of tickets resolved within d, in [0, 1].
+// Within returns the true share of tickets resolved within d, were they all watched so long, in [0, 1]:
+//
+//	1 - 2^(-d/Median)
 func (p Tickets) Within(d time.Duration) float64 {
-	return -math.Expm1(-math.Ln2 * float64(d) / float64(p.Median))
+	return -math.Expm1(-math.Ln2 * float64(max(d, 0)) / float64(p.Median))
 }

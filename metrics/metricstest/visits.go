@@ -9,6 +9,9 @@ import (
 	"time"
 )
 
+// maxGap keeps a time between two steps far from overflow.
+const maxGap = 8760 * time.Hour
+
 // An Event is a row of [Visits]: what happened in a case, and when.
 type Event struct {
 	Case, Activity string
@@ -21,15 +24,24 @@ type Visits struct {
 	N        int
 	Steps    []string      // the activities in their order, distinct and not empty
 	Continue []float64     // the chance in [0, 1] to go on from each step to the next, one fewer than Steps
-	Gap      time.Duration // the mean time between two steps, exponential, not negative
+	Gap      time.Duration // the mean time between two steps, exponential; 0 to 8760 hours
 	Start    time.Time     // visits begin evenly over [Start, Start+Span)
 	Span     time.Duration
 }
 
 // Check returns nil if the population can be drawn, else an error that wraps [ErrPopulation].
 func (p Visits) Check() error {
-	if p.N < 0 || p.N > maxRows || len(p.Steps) == 0 || len(p.Continue) != len(p.Steps)-1 || p.Gap < 0 || p.Span < 0 {
-		return fmt.Errorf("%w: %d visits of %d steps with %d chances to go on, gap %v, span %v", ErrPopulation, p.N, len(p.Steps), len(p.Continue), p.Gap, p.Span)
+	switch {
+	case len(p.Steps) == 0:
+		return fmt.Errorf("%w: visits have no steps", ErrPopulation)
+	case p.N < 0 || p.N > maxRows/len(p.Steps):
+		return fmt.Errorf("%w: %d visits of %d steps; at most %d rows", ErrPopulation, p.N, len(p.Steps), maxRows)
+	case len(p.Continue) != len(p.Steps)-1:
+		return fmt.Errorf("%w: %d chances to go on for %d steps; want one fewer than steps", ErrPopulation, len(p.Continue), len(p.Steps))
+	case p.Gap < 0 || p.Gap > maxGap:
+		return fmt.Errorf("%w: gap %v; want 0 to %v", ErrPopulation, p.Gap, maxGap)
+	case p.Span < 0:
+		return fmt.Errorf("%w: span %v; it must not be negative", ErrPopulation, p.Span)
 	}
 	for i, s := range p.Steps {
 		if strings.TrimSpace(s) == "" || slices.Contains(p.Steps[:i], s) {
@@ -38,7 +50,7 @@ func (p Visits) Check() error {
 	}
 	for i, c := range p.Continue {
 		if !(c >= 0 && c <= 1) {
-			return fmt.Errorf("%w: the chance to go on from %q is %v", ErrPopulation, p.Steps[i], c)
+			return fmt.Errorf("%w: the chance to go on from %q is %v; want [0, 1]", ErrPopulation, p.Steps[i], c)
 		}
 	}
 	return nil
@@ -58,7 +70,7 @@ func (p Visits) Rows() ([]Event, error) {
 				if r.Float64() >= p.Continue[s-1] {
 					break
 				}
-				e.Time = e.Time.Add(time.Duration(r.ExpFloat64() * float64(p.Gap)))
+				e.Time = e.Time.Add(time.Duration(exponential(r) * float64(p.Gap)))
 			}
 			e.Activity = step
 			rows = append(rows, e)
