@@ -128,8 +128,9 @@ func TestInternRoundTrips(t *testing.T) {
 		require.Len(t, codes, rows)
 		next := 0
 		for i, c := range codes {
-			require.Equal(t, texts[i], keys[c])
-			require.LessOrEqual(t, int(c), next, "in the order of first appearance, on any number of goroutines")
+			if keys[c] != texts[i] || int(c) > next {
+				require.FailNow(t, "not in the order of first appearance", "row %d: code %d, %q for %q", i, c, keys[c], texts[i])
+			}
 			next = max(next, int(c)+1)
 		}
 		require.Len(t, keys, next)
