@@ -208,6 +208,16 @@ func TestABadCellOfTheLongFormTakesNothingAway(t *testing.T) {
 	assert.Len(t, issues.Code(alignmentcsv.CodeUnplaced), 1)
 }
 
+func TestPerformanceIsReadAsPeopleWriteIt(t *testing.T) {
+	links, issues, err := alignmentcsv.Decode(strings.NewReader("item;to;performance\na;b;0,7\na;b;0.7\na;b;Good\na;b;70 %\n"), nil)
+	require.NoError(t, err)
+	for i, want := range []canvas.Performance{.7, .7, canvas.Good} {
+		assert.Equal(t, want, *links[i].Performance)
+	}
+	require.Len(t, issues, 1)
+	assert.Equal(t, `5:5: "70 %" has no place: "70 %" is no performance; write a number from 0 to 1, or broken, poor, fair, good, excellent [bad-value]`, issues[0].Error())
+}
+
 func TestPlacesThatAreWordsOfTheTable(t *testing.T) {
 	m, issues, err := alignment.Decode(strings.NewReader("journey: {stages: [{key: to, touchpoints: [{key: name}]}]}\ncanvas: {channels: [{key: item, name: I}]}\nhelps: {item: {to: strong, name: weak}}\n"), nil)
 	require.NoError(t, err)

@@ -18,6 +18,9 @@
 //
 // What it is not for: items and touchpoints themselves, which stand in the model, and needs.
 //
+// Tables are UTF-8. Excel takes a file for that only if it begins with a byte-order mark: write "\ufeff" in front of the
+// table where it goes to Excel. Reading passes over the mark, and over a first row "sep=;".
+//
 // In three steps:
 //
 //  1. [EncodeSheet] writes the sheet of a model, blank or filled; [EncodeLinks] writes the long form.

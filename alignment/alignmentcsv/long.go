@@ -77,8 +77,9 @@ var columns = []column{
 		return strconv.FormatFloat(float64(*l.Performance), 'g', -1, 64), nil
 	}, func(l *alignment.Link, text string) error {
 		var p canvas.Performance
-		if err := p.UnmarshalText([]byte(strings.ToLower(text))); err != nil {
-			return err
+		plain := strings.Replace(strings.ToLower(text), ",", ".", 1) // the decimal comma of many countries
+		if err := p.UnmarshalText([]byte(plain)); err != nil {
+			return fmt.Errorf("%q is no performance; write a number from 0 to 1, or broken, poor, fair, good, excellent", clip(text))
 		}
 		l.Performance = &p
 		return nil

@@ -22,7 +22,7 @@ type SheetOptions struct {
 type ReadOptions struct {
 	Name      string // of the file, for positions
 	Limits    cxmodel.Limits
-	Separator rune        // 0: the one of comma, semicolon and tab that the heading has most often
+	Separator rune        // 0: that of a first row "sep=;", else the one of comma, semicolon and tab that the heading has most often
 	Rater     cxmodel.Key // of rows that name none
 	// Replace makes Merge take out the links of the raters in the table that the table does not have; otherwise they
 	// stay.

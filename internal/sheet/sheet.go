@@ -43,11 +43,11 @@ func (r Row) At(i int) Cell {
 // Options say how a table is to be read.
 type Options struct {
 	Name      string // of the file, for positions
-	Separator rune   // 0: the one of comma, semicolon and tab that the first row has most often
+	Separator rune   // 0: that of a first row "sep=;", else the one of comma, semicolon and tab that the first row has most often
 	Limits    cxmodel.Limits
 }
 
-// A Table is what was read: the rows that are neither empty nor comments (rows that begin with #).
+// A Table is what was read: the rows that are neither empty nor comments (rows that begin with #), without "sep=;".
 type Table struct {
 	Rows      []Row
 	Separator rune
@@ -64,8 +64,8 @@ func Read(r io.Reader, o Options) (*Table, error) {
 		return nil, &cxmodel.LimitError{What: "bytes", Limit: limits.Bytes, Pos: cxmodel.Position{File: o.Name}}
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
-		return nil, ErrEncoding
+	if bad := notText(data); bad >= 0 {
+		return nil, placed(o.Name, 1+bytes.Count(data[:bad], []byte("\n")), ErrEncoding)
 	}
 	if !bytes.ContainsRune(data, '\n') { // the line ends of old Macintosh spreadsheets
 		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
@@ -98,14 +98,34 @@ func Read(r io.Reader, o Options) (*Table, error) {
 			row[i] = Cell{strings.TrimSpace(table.Arm(strings.TrimSpace(text))), cxmodel.Position{File: o.Name, Line: line, Column: column}}
 			empty = empty && row[i].Text == ""
 		}
-		if !empty && !strings.HasPrefix(row[0].Text, "#") {
+		if !empty && !strings.HasPrefix(row[0].Text, "#") && !(row[0].Pos.Line == 1 && declared(row[0].Text)) {
 			rows = append(rows, row)
 		}
 	}
 	if len(rows) == 0 {
-		return nil, ErrEmpty
+		return nil, placed(o.Name, 0, ErrEmpty)
 	}
 	return &Table{rows, c.Comma}, nil
+}
+
+// notText returns where data stops being text, -1 if it is text all through.
+func notText(data []byte) int {
+	for i := 0; i < len(data); {
+		r, n := utf8.DecodeRune(data[i:])
+		if r == 0 || r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return -1
+}
+
+// placed says in which file and line something is wrong, where that is known.
+func placed(file string, line int, err error) error {
+	if pos := (cxmodel.Position{File: file, Line: line}); !pos.IsZero() {
+		return fmt.Errorf("%s: %w", pos, err)
+	}
+	return err
 }
 
 // place gives a broken record the form of the library's errors.
@@ -118,12 +138,27 @@ func place(file string, err error) error {
 	return fmt.Errorf("%s: %w; a cell with a quote in it stands in quotes, and the quote is doubled", pos, p.Err)
 }
 
-// separator returns the separator that stands most often in the first row outside quotes.
+// declared reports whether a first row names the separator, as spreadsheets write it: "sep=;".
+func declared(text string) bool {
+	return len(text) <= len("sep=;") && len(text) >= len("sep=") && strings.EqualFold(text[:len("sep=")], "sep=")
+}
+
+// separator returns the separator that the first row names, else the one that stands most often in the first row that
+// is neither empty nor a comment, outside quotes.
 func separator(data []byte) rune {
+	first, _, _ := bytes.Cut(data, []byte("\n"))
+	if first := strings.TrimRight(string(first), "\r"); len(first) == len("sep=;") && declared(first) && strings.Contains(",;\t|", first[4:]) {
+		return rune(first[4])
+	}
 	counts := map[rune]int{}
-	quoted := false
+	quoted, comment, start := false, false, true
 	for _, c := range string(data) {
+		if start && !quoted {
+			comment = c == '#'
+		}
+		start = c == '\n'
 		switch {
+		case comment:
 		case c == '"':
 			quoted = !quoted
 		case quoted:

@@ -33,6 +33,9 @@ func TestReadTakesWhatSpreadsheetsWrite(t *testing.T) {
 		"mark":            "\xef\xbb\xbflane,a,\"b, c\"\ndoes,1,2\n",
 		"windows":         "lane;a;b, c\r\ndoes;1;2\r\n",
 		"macintosh":       "lane;a;b, c\rdoes;1;2",
+		"comment":         "# Anna, Ben, Cem, Dora\nlane;a;b, c\ndoes;1;2\n",
+		"declared":        "sep=;\r\nlane;a;b, c\r\ndoes;1;2\r\n",
+		"declared tab":    "sep=\t\nlane\ta\tb, c\ndoes\t1\t2\n",
 		"empty, comments": "\n# x\n,,\nlane,a,\"b, c\"\n\n does , 1,2",
 	} {
 		rows, err := sheet.Read(strings.NewReader(in), sheet.Options{})
@@ -56,6 +59,10 @@ func TestBadTablesAreErrors(t *testing.T) {
 		_, err = sheet.Read(strings.NewReader(in), sheet.Options{})
 		require.ErrorIs(t, err, sheet.ErrEncoding)
 	}
+	_, err = sheet.Read(strings.NewReader("a,b\n\ufffd,1\nK\xe4se,2\n"), sheet.Options{Name: "s.csv"})
+	require.EqualError(t, err, "s.csv:3: the table is not text in UTF-8; save it as CSV UTF-8")
+	_, err = sheet.Read(strings.NewReader("# nothing\n"), sheet.Options{Name: "s.csv"})
+	require.EqualError(t, err, "s.csv: the table is empty")
 	_, err = sheet.Read(strings.NewReader("a,b\n\"x\"y,c\n"), sheet.Options{Name: "s.csv"})
 	require.ErrorContains(t, err, "s.csv:2:")
 	_, err = sheet.Read(strings.NewReader("a,b,c\n"), sheet.Options{Limits: cxmodel.Limits{Elements: 2}})

@@ -61,14 +61,18 @@ func (g *grid) lanes(j *journey.Journey, create bool) {
 	for _, l := range lanes {
 		name(l, l.words...)
 	}
-	seen := map[string]int{}
+	seen := map[string]int{headTouchpoint: g.head.At(0).Pos.Line}
 	for _, row := range g.rows {
 		label := row.At(0)
-		switch heading(label.Text) {
-		case heading(g.o.label(headTouchpoint)), heading(g.o.label(headStage)), heading(g.o.label(headStageName)), headTouchpoint, headStage, headStageName:
-			continue // find and make have read them
-		}
 		l, ok := known[heading(label.Text)]
+		if head := g.headOf(label.Text); head != "" {
+			if _, twice := seen[head]; !twice { // find and make have read it
+				seen[head] = label.Pos.Line
+				g.beyond(row, head)
+				continue
+			}
+			l, ok = lane{name: head}, true
+		}
 		if key := cxmodel.KeyFrom(strings.TrimPrefix(label.Text, ownPrefix)); !ok && create && key != "" {
 			l, ok = own(key), true
 			name(l, append(l.words, label.Text)...)

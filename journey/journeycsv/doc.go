@@ -15,6 +15,9 @@
 // What it is not for: a whole journey. Measures, evidence, transitions and weights of facets stand in the YAML or JSON
 // file; the table holds what people write on a wall.
 //
+// Tables are UTF-8. Excel takes a file for that only if it begins with a byte-order mark: write "\ufeff" in front of the
+// table where it goes to Excel. Reading passes over the mark, and over a first row "sep=;".
+//
 // In three steps:
 //
 //  1. [Encode] writes the table of a journey, for a spreadsheet or a whiteboard.

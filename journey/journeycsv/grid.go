@@ -50,14 +50,34 @@ func (g *grid) issue(pos cxmodel.Position, code string, severity cxmodel.Severit
 	g.issues = append(g.issues, cxmodel.Issue{Pos: pos, Code: code, Severity: severity, Message: message, Err: err})
 }
 
-// row returns the row of that heading, nil if there is none.
+// row returns the first row of that heading, nil if there is none.
 func (g *grid) row(name string) sheet.Row {
 	for _, r := range g.rows {
-		if h := heading(r.At(0).Text); h == name || h == heading(g.o.label(name)) {
+		if g.headOf(r.At(0).Text) == name {
 			return r
 		}
 	}
 	return nil
+}
+
+// headOf returns which of the rows that are no lanes a label names, "" if it is a lane.
+func (g *grid) headOf(label string) string {
+	h := heading(label)
+	for _, name := range []string{headTouchpoint, headStage, headStageName} {
+		if h == name || h == heading(g.o.label(name)) {
+			return name
+		}
+	}
+	return ""
+}
+
+// beyond lists the cells of a row that stand right of the headings.
+func (g *grid) beyond(row sheet.Row, label string) {
+	for i := g.width; i < len(row); i++ {
+		if row[i].Text != "" {
+			g.unplaced(row[i].Pos, CodeUnplaced, label, i, row[i].Text, "its column has no heading")
+		}
+	}
 }
 
 // skip takes a column out; its cells are listed with the reason.

@@ -187,6 +187,37 @@ Legal,,Consent,,stray
 	assert.Len(t, issues.Code(journeycsv.CodeNewLane), 1)
 }
 
+// What stands in the rows of headings is a cell like others: it has a place or is named.
+func TestNoHeadingIsLostWithoutBeingNamed(t *testing.T) {
+	for sheet, want := range map[string][]string{
+		"touchpoint,a,b\nstage,s,\nstage,t,u\ntouchpoint,c\n":     {"stage/a=t", "stage/b=u", "touchpoint/a=c"},
+		"touchpoint,a,b\nstage,s,s\nstage-name,One,Two\n":         {"stage-name/b=Two"},
+		"touchpoint,a\nstage,s,t\nstage-name,One,Two\n":           {"stage/=t", "stage-name/=Two"},
+		"touchpoint,a,b\nstage,s,\nstage-name,,Late is fine\n":    nil,
+		"touchpoint,a,b\nstage-name,Before,After\nstage-name,x\n": {"stage-name/a=x"},
+	} {
+		j, issues, err := journeycsv.Decode(strings.NewReader(sheet), nil)
+		require.NoError(t, err)
+		assert.Equal(t, want, unplaced(issues), sheet)
+		if want == nil {
+			assert.Equal(t, "Late is fine", j.Stages[0].Name)
+		}
+	}
+	j, issues, err := journeycsv.Decode(strings.NewReader("touchpoint,a,b,c\nstage name,Before we buy,,After\n"), nil)
+	require.NoError(t, err)
+	require.Empty(t, issues)
+	require.Len(t, j.Stages, 2, "names alone make stages too")
+	assert.Equal(t, "Before we buy", j.Stages[0].Name)
+	assert.Equal(t, cxmodel.Key("after"), j.Stages[1].Key)
+
+	small, err := journey.Preset("small")
+	require.NoError(t, err)
+	_, issues, err = journeycsv.Update(small, strings.NewReader("touchpoint,enquiry\nstage,before,visit\nstage,after\ntouchpoint,b\n"), nil)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"stage/=visit", "stage/enquiry=after", "touchpoint/enquiry=b"}, unplaced(issues))
+	assert.Len(t, issues.Code(journeycsv.CodeDuplicateLane), 2)
+}
+
 func TestFormulasAreDefused(t *testing.T) {
 	j := &journey.Journey{Stages: []journey.Stage{{Key: "s", Touchpoints: []journey.Touchpoint{{Key: "t", Name: "=HYPERLINK(1)", Sentiment: new(-1.)}}}}}
 	sheet := encode(t, j, nil)

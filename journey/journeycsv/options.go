@@ -11,7 +11,7 @@ import (
 type Options struct {
 	Name      string // of the file, for positions; for reading
 	Limits    cxmodel.Limits
-	Separator rune // 0: a comma when writing; when reading, the one of comma, semicolon and tab that the heading has most often
+	Separator rune // 0: a comma when writing; when reading, that of a first row "sep=;", else the one of comma, semicolon and tab that the heading has most often
 	// Labels name the lanes in another language or in the words of the house: the name of a lane, as [Lanes] and the
 	// journey's own lanes have it, to what stands in the first column. Encode writes them; reading knows them beside the
 	// English names.
