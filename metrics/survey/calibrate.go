@@ -117,7 +117,7 @@ func (s *Sample) Rake(ctx context.Context, margins []Margin, opts *RakeOptions) 
 			c.Status = CalibrationSweepLimit
 		}
 	}
-	fitted.Weights = w
+	fitted.Weights, fitted.fitted = w, slices.Clone(w)
 	c.describe(d.w, w)
 	if c.Status != CalibrationConverged {
 		return c, fmt.Errorf("%w in %d sweeps: %s is off by %.2g %%; the margins contradict each other in this sample, join keys or leave a margin out",
@@ -230,27 +230,28 @@ func (m *margin) fit(w []float64) (deviation float64, worst string) {
 	return deviation, worst
 }
 
-// residuals takes out of z, weight included, what the margins explain: the residuals of a regression on their keys with
-// the weights before the fit, found one margin after the other (J.-C. Deville, C.-E. Särndal, Calibration estimators in
-// survey sampling, Journal of the American Statistical Association 87 (1992), 376-382).
-func residuals(z, w, base []float64, margins []margin) {
-	if len(margins) == 0 {
-		return
-	}
-	e, most := make([]float64, len(z)), 0.
-	for i, x := range z {
-		if w[i] > 0 {
-			e[i] = x / w[i]
+// residuals returns z over the rows, weight included, less what the margins explain of it: the residuals, by row of the
+// sample, of a regression on their keys with the weights before the fit, found one margin after the other (J.-C. Deville,
+// C.-E. Särndal, Calibration estimators in survey sampling, Journal of the American Statistical Association 87 (1992),
+// 376-382).
+func (d *design) residuals(ctx context.Context, z []float64, rows []int) ([]float64, error) {
+	e, most := make([]float64, len(d.w)), 0.
+	for _, i := range rows {
+		if d.w[i] > 0 {
+			e[i] = z[i] / d.w[i]
 			most = max(most, math.Abs(e[i]))
 		}
 	}
 	for sweep := 0; sweep < 1000; sweep++ {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
 		change := 0.
-		for _, m := range margins {
+		for _, m := range d.margins {
 			means, weights := make([]float64, len(m.keys)), make([]float64, len(m.keys))
 			for i, c := range m.code {
-				means[c] += base[i] * e[i]
-				weights[c] += base[i]
+				means[c] += d.base[i] * e[i]
+				weights[c] += d.base[i]
 			}
 			for c := range means {
 				means[c] /= weights[c]
@@ -260,11 +261,12 @@ func residuals(z, w, base []float64, margins []margin) {
 				e[i] -= means[c]
 			}
 		}
-		if change <= 1e-13*most || len(margins) == 1 {
+		if change <= 1e-13*most || len(d.margins) == 1 {
 			break
 		}
 	}
-	for i := range z {
-		z[i] = w[i] * e[i]
+	for i := range e {
+		e[i] *= d.w[i]
 	}
+	return e, nil
 }

@@ -157,3 +157,15 @@ func TestSampleOfKeepsWhoReplied(t *testing.T) {
 	_, _, err = survey.SampleOf(context.Background(), stream(answers, nil), npsOf, nil)
 	assert.ErrorIs(t, err, survey.ErrAnswer)
 }
+
+// TestChangedWeightsAreNotThoseOfTheFit: trimmed by hand, the weights meet the margins no more, and what the margins explain
+// must not be taken out of the variance.
+func TestChangedWeightsAreNotThoseOfTheFit(t *testing.T) {
+	s := &survey.Sample{Measure: npsOf, Scores: []float64{9, 3, 7, 10}}
+	fitted, err := s.PostStratify(t.Context(), survey.Margin{Name: "segment", Keys: []string{"a", "a", "a", "b"}, Totals: map[string]float64{"a": .5, "b": .5}})
+	require.NoError(t, err)
+	fitted.Sample.Weights[3] = .25
+	_, err = fitted.Sample.Estimate(t.Context(), nil)
+	assert.ErrorIs(t, err, survey.ErrDesign)
+	assert.ErrorContains(t, err, `"segment"`)
+}

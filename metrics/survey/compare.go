@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -216,18 +217,25 @@ func (s *Sample) Compare(ctx context.Context, keys []string, opts *CompareOption
 	if err != nil {
 		return nil, err
 	}
-	design := &DesignOptions{Level: o.Level, NPS: o.NPS, Proportion: o.Proportion}
-	domains, err := s.By(ctx, keys, design)
+	p, err := s.prepare(ctx, &DesignOptions{Level: o.Level, NPS: o.NPS, Proportion: o.Proportion})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := p.parts(keys)
 	if err != nil {
 		return nil, err
 	}
 	var parts []Part
-	for _, d := range domains {
-		parts = append(parts, Part{d.Key, d.Result.Estimate})
+	for _, k := range slices.Sorted(maps.Keys(rows)) {
+		e, err := p.estimate(ctx, rows[k])
+		if err != nil && !errors.Is(err, metrics.ErrNoData) {
+			return nil, err
+		}
+		parts = append(parts, Part{k, e.Estimate})
 	}
 	d := &Differences{}
 	err = d.pairs(parts, o, nil, s.Measure.Key, func(a, b Part) (metrics.Comparison, error) {
-		return s.Difference(ctx, keys, a.Label, b.Label, design)
+		return p.difference(ctx, rows, a.Label, b.Label)
 	})
 	if err != nil {
 		return nil, err

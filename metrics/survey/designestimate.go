@@ -2,13 +2,13 @@ package survey
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 
-	"github.com/cxmodel/cxmodel/internal/clip"
-	"github.com/cxmodel/cxmodel/internal/dist"
 	"github.com/cxmodel/cxmodel/internal/nanjson"
 	"github.com/cxmodel/cxmodel/metrics"
 )
@@ -41,7 +41,7 @@ func (o *DesignOptions) withDefaults() (DesignOptions, error) {
 // A DesignEstimate is a metric of weighted, stratified or clustered answers.
 type DesignEstimate struct {
 	Estimate     metrics.Estimate `json:"estimate"`      // its StdErr is the linearised one, its EffectiveN at most N
-	DesignEffect float64          `json:"design-effect"` // the variance over that of a simple random sample of as many answers; NaN where they all agree
+	DesignEffect float64          `json:"design-effect"` // the variance over that of a simple random sample of as many answers; NaN where they all agree, or where a Population has weights that sum to no more than N
 	KishN        float64          `json:"kish-n"`        // (Σw)²/Σw², the effective number by the weights alone
 	Clusters     int              `json:"clusters"`      // with an answer
 	Strata       int              `json:"strata"`        // with an answer
@@ -53,7 +53,11 @@ func (e DesignEstimate) MarshalJSON() ([]byte, error) { return nanjson.Marshal(e
 
 // String returns the estimate and the design effect in one line.
 func (e DesignEstimate) String() string {
-	return fmt.Sprintf("%v [design effect %.2f, effective n %.1f, %d clusters]", e.Estimate, e.DesignEffect, e.Estimate.EffectiveN, e.Clusters)
+	effect := "not known"
+	if !math.IsNaN(e.DesignEffect) {
+		effect = strconv.FormatFloat(e.DesignEffect, 'f', 2, 64)
+	}
+	return fmt.Sprintf("%v [design effect %s, effective n %.1f, %d clusters]", e.Estimate, effect, e.Estimate.EffectiveN, e.Clusters)
 }
 
 // Estimate returns the measure's metric of the whole population, with the variance by linearisation,
@@ -67,15 +71,14 @@ func (e DesignEstimate) String() string {
 //	effective n   = Σ w(y-m)²/Σw / Var, at most n
 //	design effect = Var / (n/(n-1) Σ w(y-m)²/Σw / n), the denominator times 1 - n/Σw with a Population
 //
-// It fails with [ErrMeasure], [ErrDesign], metrics.ErrNoData or the error of the context. With a Population the design effect supposes weights that
-// sum to the population; nothing else depends on their scale.
+// With a Population the design effect supposes weights that sum to it; nothing else depends on their scale. It fails with
+// [ErrMeasure], [ErrDesign], metrics.ErrNoData or the error of the context.
 func (s *Sample) Estimate(ctx context.Context, opts *DesignOptions) (DesignEstimate, error) {
 	p, err := s.prepare(ctx, opts)
 	if err != nil {
 		return DesignEstimate{}, err
 	}
-	e, _, err := p.estimate(func(int) bool { return true })
-	return e, err
+	return p.estimate(ctx, all(len(p.y)))
 }
 
 // A Domain is a part of a Sample, and what was estimated of it.
@@ -86,26 +89,20 @@ type Domain struct {
 
 // By returns the metric of each part of the sample, such as segments, sorted by key; keys has one entry per row. The rows
 // of the other parts stay in the design, because the sizes of parts vary from sample to sample too. A part without
-// answers has an empty estimate. It fails as Estimate does, or with the error of the context.
+// answers has an empty estimate, with a warning. It fails as Estimate does.
 func (s *Sample) By(ctx context.Context, keys []string, opts *DesignOptions) ([]Domain, error) {
 	p, err := s.prepare(ctx, opts)
 	if err != nil {
 		return nil, err
 	}
-	if len(keys) != len(s.Scores) {
-		return nil, fmt.Errorf("%w: %d keys for %d rows", ErrDesign, len(keys), len(s.Scores))
-	}
-	parts := map[string][]bool{}
-	for _, k := range keys {
-		parts[k] = nil
+	parts, err := p.parts(keys)
+	if err != nil {
+		return nil, err
 	}
 	var out []Domain
 	for _, k := range slices.Sorted(maps.Keys(parts)) {
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
-		}
-		e, n, err := p.estimate(func(i int) bool { return keys[i] == k })
-		if err != nil && n > 0 {
+		e, err := p.estimate(ctx, parts[k])
+		if err != nil && !errors.Is(err, metrics.ErrNoData) {
 			return nil, err
 		}
 		out = append(out, Domain{k, e})
@@ -113,61 +110,15 @@ func (s *Sample) By(ctx context.Context, keys []string, opts *DesignOptions) ([]
 	return out, nil
 }
 
-// Difference returns the metric among the rows with key a less that among the rows with key b, by the linearised
-// variance of the difference, ± t with as many degrees of freedom as clusters less strata in both. Customers who answered
-// in both parts, such as before and after a change, make it more certain, not less; package metrics' Difference supposes
-// that there are none. It fails as Estimate does.
-func (s *Sample) Difference(ctx context.Context, keys []string, a, b string, opts *DesignOptions) (metrics.Comparison, error) {
-	nan := math.NaN()
-	c := metrics.Comparison{Value: nan, Low: nan, High: nan, StdErr: nan}
-	p, err := s.prepare(ctx, opts)
-	if err != nil {
-		return c, err
-	}
-	if len(keys) != len(s.Scores) || a == b {
-		return c, fmt.Errorf("%w: %d keys for %d rows, to compare %q with %q", ErrDesign, len(keys), len(s.Scores), a, b)
-	}
-	z := make([]float64, len(s.Scores))
-	for i, k := range []string{a, b} {
-		e, _, err := p.estimate(func(row int) bool { return keys[row] == k })
-		if err != nil {
-			return c, fmt.Errorf("%w (%q)", err, clip.Text(k))
-		}
-		*[]*metrics.Estimate{&c.A, &c.B}[i] = e.Estimate
-		sign := float64(1 - 2*i)
-		for row, x := range p.z {
-			z[row] += sign * x
-		}
-	}
-	clusters, strata := p.design.degrees(func(row int) bool { return p.answered[row] && (keys[row] == a || keys[row] == b) })
-	if clusters <= strata {
-		return c, fmt.Errorf("survey: %w for the difference: each stratum has one cluster", metrics.ErrNoInterval)
-	}
-	c.Value, c.StdErr, c.Method = c.A.Value-c.B.Value, math.Sqrt(p.design.variance(z)), "linearised t"
-	half := -dist.TQuantile((1-p.opts.Level)/2, float64(clusters-strata)) * c.StdErr
-	c.Low, c.High = c.Value-half, c.Value+half
-	c.Warnings = (c.A.Warnings | c.B.Warnings) & metrics.WarnFewAnswers
-	low, high := p.values.span()
-	if span := high - low; c.Low < -span || c.High > span {
-		c.Low, c.High = max(c.Low, -span), min(c.High, span)
-		c.Warnings |= metrics.WarnClamped
-	}
-	if c.Low == c.High {
-		c.Warnings |= metrics.WarnZeroWidth
-	}
-	return c, nil
-}
-
 // prepared is a Sample ready to be estimated from.
 type prepared struct {
-	ctx      context.Context
 	opts     DesignOptions
 	values   *values
 	design   *design
 	scores   []float64
 	y        []float64
-	answered []bool // on the scale
-	z        []float64
+	answered []bool    // on the scale
+	z        []float64 // what the rows estimated last contribute
 }
 
 func (s *Sample) prepare(ctx context.Context, opts *DesignOptions) (*prepared, error) {
@@ -175,11 +126,12 @@ func (s *Sample) prepare(ctx context.Context, opts *DesignOptions) (*prepared, e
 	if err != nil {
 		return nil, err
 	}
-	p := &prepared{ctx: ctx, opts: o, scores: s.Scores, y: make([]float64, len(s.Scores)), answered: make([]bool, len(s.Scores)), z: make([]float64, len(s.Scores))}
+	n := len(s.Scores)
+	p := &prepared{opts: o, scores: s.Scores, y: make([]float64, n), answered: make([]bool, n), z: make([]float64, n)}
 	if p.values, err = newValues(s.Measure); err != nil {
 		return nil, err
 	}
-	if p.design, err = s.design(ctx, len(s.Scores)); err != nil {
+	if p.design, err = s.design(ctx, n); err != nil {
 		return nil, err
 	}
 	scale := p.values.def.Scale
@@ -193,18 +145,29 @@ func (s *Sample) prepare(ctx context.Context, opts *DesignOptions) (*prepared, e
 	return p, nil
 }
 
-// estimate returns the metric of the rows in a part, and their number; z is left as their linearised contributions.
-func (p *prepared) estimate(in func(row int) bool) (DesignEstimate, int, error) {
+// parts returns the rows of each key.
+func (p *prepared) parts(keys []string) (map[string][]int, error) {
+	if len(keys) != len(p.scores) {
+		return nil, fmt.Errorf("%w: %d keys for %d rows", ErrDesign, len(keys), len(p.scores))
+	}
+	parts := map[string][]int{}
+	for i, k := range keys {
+		parts[k] = append(parts[k], i)
+	}
+	return parts, nil
+}
+
+// estimate returns the metric of the rows; z is left as their linearised contributions.
+func (p *prepared) estimate(ctx context.Context, rows []int) (DesignEstimate, error) {
 	d, w := p.design, &weighing{sums: map[float64]float64{}, interval: p.opts.Interval}
 	missing, offScale := 0, 0
-	for i, score := range p.scores {
+	for _, i := range rows {
 		switch {
-		case !in(i):
 		case p.answered[i]:
 			if d.w[i] > 0 {
 				w.add(p.y[i], d.w[i], 1)
 			}
-		case math.IsNaN(score):
+		case math.IsNaN(p.scores[i]):
 			missing++
 		default:
 			offScale++
@@ -214,24 +177,32 @@ func (p *prepared) estimate(in func(row int) bool) (DesignEstimate, int, error) 
 	e.Estimate.Definition, e.Estimate.Unit = p.values.template.Definition, p.values.template.Unit
 	e.Estimate.Missing, e.Estimate.OffScale = missing, offScale
 	if w.n == 0 {
-		return e, 0, fmt.Errorf("survey: %w for %s: no answer with a weight on %v, %d missing, %d off the scale", metrics.ErrNoData, p.values.def.Key, p.values.def.Scale, missing, offScale)
+		e.Estimate.Warnings = metrics.WarnFewAnswers | metrics.WarnNoInterval
+		return e, fmt.Errorf("survey: %w for %s: no answer with a weight on %v, %d missing, %d off the scale", metrics.ErrNoData, p.values.def.Key, p.values.def.Scale, missing, offScale)
+	}
+	if ctx.Err() != nil {
+		return e, context.Cause(ctx)
 	}
 	w.mean = w.average()
-	tells := func(i int) bool { return p.answered[i] && in(i) }
-	for i := range p.z {
-		if p.z[i] = 0; tells(i) {
+	for _, i := range rows {
+		if p.z[i] = 0; p.answered[i] {
 			x := p.y[i] - w.mean
-			w.dev += d.w[i] * x * x / w.w
-			p.z[i] = d.w[i] * x / w.w
+			w.dev += d.w[i] / w.w * x * x
+			p.z[i] = d.w[i] / w.w * x
 		}
 	}
-	e.Clusters, e.Strata = d.degrees(tells)
-	if p.ctx.Err() != nil {
-		return e, w.n, context.Cause(p.ctx)
+	e.Clusters, e.Strata, w.whole = d.degrees(rows, p.answered)
+	w.whole = w.whole && missing+offScale == 0
+	v, infinite, err := d.variance(ctx, p.z, rows)
+	if err != nil {
+		return e, err
 	}
-	w.variance = d.variance(slices.Clone(p.z))
+	w.variance = v
+	if infinite > 0 {
+		w.sampled = v / infinite
+	}
 	e.DF, w.df, w.clusters = float64(e.Clusters-e.Strata), float64(e.Clusters-e.Strata), e.Clusters
-	e.KishN = w.w * w.w / w.w2
+	e.KishN = w.kish()
 	if w.interval == 0 {
 		w.interval = IntervalEffectiveN
 		if !d.single {
@@ -240,42 +211,18 @@ func (p *prepared) estimate(in func(row int) bool) (DesignEstimate, int, error) 
 	}
 	e.DesignEffect = w.designEffect()
 	if d.finite {
-		e.DesignEffect /= 1 - float64(w.n)/w.w
+		if e.DesignEffect /= 1 - float64(w.n)/w.w; w.w <= float64(w.n) {
+			e.DesignEffect = math.NaN()
+		}
 	}
 	estimate, err := p.values.estimate(w, EstimateOptions{p.opts.Level, p.opts.NPS, p.opts.Proportion})
 	if err != nil {
-		return e, w.n, err
+		return e, err
 	}
 	estimate.Missing, estimate.OffScale = missing, offScale
 	if offScale > w.n/19 {
 		estimate.Warnings |= metrics.WarnOffScale
 	}
 	e.Estimate = estimate
-	return e, w.n, nil
-}
-
-// add adds n answers of a value and weight.
-func (w *weighing) add(y, weight float64, n int) {
-	w.sums[y] += weight * float64(n)
-	w.w += weight * float64(n)
-	w.w2 += weight * weight * float64(n)
-	w.n += n
-}
-
-// average returns Σ w y/Σ w, without rounding where all answers agree.
-func (w *weighing) average() float64 {
-	keys := slices.Sorted(maps.Keys(w.sums))
-	s := 0.
-	for _, y := range keys {
-		s += (y - keys[0]) * w.sums[y]
-	}
-	return keys[0] + s/w.w
-}
-
-// designEffect returns the variance over that of a simple random sample with replacement.
-func (w *weighing) designEffect() float64 {
-	if w.dev == 0 || w.n < 2 {
-		return math.NaN()
-	}
-	return w.variance / w.dev * float64(w.n-1)
+	return e, nil
 }
