@@ -16,6 +16,7 @@ const (
 	CodeMalformedWord  = "malformed-word"  // warning: a channel, kind, metric or feeling that is not written like a key
 	CodeUnknownKind    = "unknown-kind"    // warning: a stage kind of one's own without a phase
 	CodeUnknownMetric  = "unknown-metric"  // warning: a metric of one's own that reads like a misspelt one
+	CodeUnknownFacet   = "unknown-facet"   // warning: a facet of one's own, without a name, that reads like a misspelt one
 	CodeBadWeight      = "bad-weight"      // error: a weight is negative, infinite or NaN
 	CodeZeroWeights    = "zero-weights"    // error: the weights of a list are all zero
 	CodeUnsetWeights   = "unset-weights"   // warning: some weights of a list are set and some are not; those take the mean

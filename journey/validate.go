@@ -40,15 +40,16 @@ func (j *Journey) Validate() cxmodel.Issues {
 }
 
 type validator struct {
-	j       *Journey
-	kinds   map[cxmodel.Kind]*names
-	facets  map[cxmodel.Key]bool // every facet that something is judged by
-	sets    [][]Facet            // the lists of facets that something is judged by, each once
-	pairs   int                  // of persona and list, looked at so far
-	contact map[cxmodel.Key]contact
-	issues  cxmodel.Issues
-	dropped int
-	worst   cxmodel.Severity // of those dropped
+	j          *Journey
+	kinds      map[cxmodel.Kind]*names
+	facets     map[cxmodel.Key]bool // every facet that something is judged by
+	sets       [][]Facet            // the lists of facets that something is judged by, each once
+	pairs      int                  // of persona and list, looked at so far
+	facetNames []string             // of the library: sets and their members
+	contact    map[cxmodel.Key]contact
+	issues     cxmodel.Issues
+	dropped    int
+	worst      cxmodel.Severity // of those dropped
 }
 
 // A contact is a touchpoint with its stage.

@@ -20,7 +20,7 @@ func (v *validator) measure(p place, m *Measure) {
 		v.err(p.at("metric"), CodeMissingMetric, "this measure has no metric; write one, such as %q or %q", MetricNPS, MetricCSAT)
 	}
 	v.word(func() place { return p.at("metric") }, "metric", string(m.Metric))
-	if guess := misspelt(m.Metric); guess != "" {
+	if guess := misspelt(string(m.Metric), words(m.Metric.known())); guess != "" {
 		v.warn(p.at("metric"), CodeUnknownMetric, "%q is no metric that the library knows; did you mean %q?", clip(string(m.Metric)), guess)
 	}
 	v.member(p, "level", m.Level.MarshalText)
@@ -46,14 +46,13 @@ func (v *validator) measure(p place, m *Measure) {
 	}
 }
 
-// misspelt returns the known metric that m begins like and nearly is; the vocabulary is open, so other words are one's own.
-func misspelt(m Metric) string {
-	known := m.known()
-	if len(m) < 3 || slices.Contains(known, m) {
+// misspelt returns the known word that word begins like and nearly is; the vocabulary is open, so other words are one's own.
+func misspelt(word string, known []string) string {
+	if len(word) < 3 || slices.Contains(known, word) {
 		return ""
 	}
-	guess := codec.Nearest(string(m), words(known))
-	if !strings.HasPrefix(guess, strings.ToLower(string(m[:2]))) || max(len(guess)-len(m), len(m)-len(guess)) > 1 {
+	guess := codec.Nearest(word, known)
+	if !strings.HasPrefix(guess, strings.ToLower(word[:2])) || max(len(guess)-len(word), len(word)-len(guess)) > 1 {
 		return ""
 	}
 	return guess

@@ -113,6 +113,8 @@ var faults = []struct {
 		`j.yaml:1:12: note: nothing is decided by this measure; say what its value changes, such as decision: who is on call, or drop it [no-decision]`}},
 	{"misspelt metric", "measures: [{key: m, metric: csta, decision: x}, {key: n, metric: clv, decision: x}]\n" + head, []string{
 		`j.yaml:1:29: warning: "csta" is no metric that the library knows; did you mean "csat"? [unknown-metric]`}},
+	{"misspelt facet", "facets: [engagment, quiet, {key: emotions, name: Feelings}]\n" + head, []string{
+		`j.yaml:1:10: warning: "engagment" is no facet or set that the library knows; did you mean "engagement"? One of your own has a name [unknown-facet]`}},
 	{"evidence without kind", head + "        evidence: [{n: 3}]\n", []string{`j.yaml:8:20: warning: evidence without kind counts as assumed; write its kind, such as "interview" [bad-evidence]`}},
 	{"aliases of measures and lanes", "lanes: [legal, legal]\n" + head, []string{`j.yaml:1:16: another lane, at /lanes/0, has the key "legal"; give one of them another key [duplicate-key]`}},
 }

@@ -70,6 +70,9 @@ func (v *validator) facetList(p place, facets []Facet) {
 			v.add(at("key"), cxmodel.SeverityError, CodeMalformedKey, f.Key.Check(), "%v", f.Key.Check())
 			continue
 		}
+		if guess := misspelt(string(f.Key), v.knownFacets()); guess != "" && f.Name == "" {
+			v.warn(at("key"), CodeUnknownFacet, "%q is no facet or set that the library knows; did you mean %q? One of your own has a name", f.Key, guess)
+		}
 		for _, m := range ExpandFacets(facets[i : i+1]) {
 			entry, twice := by[m.Key]
 			switch {
@@ -85,6 +88,17 @@ func (v *validator) facetList(p place, facets []Facet) {
 		}
 	}
 	v.weights(p.at("facets"), "facets", ws, len(ws))
+}
+
+// knownFacets returns the names of the sets and of their members.
+func (v *validator) knownFacets() []string {
+	if v.facetNames == nil {
+		for _, set := range FacetSets() {
+			members, _ := FacetSet(set)
+			v.facetNames = append(append(v.facetNames, string(set)), words(keysOf(members))...)
+		}
+	}
+	return v.facetNames
 }
 
 // collectFacets finds every list of facets that some stage or touchpoint is judged by.
