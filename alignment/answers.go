@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/internal/codec"
@@ -112,14 +113,14 @@ func ReadAnswers(ctx context.Context, m *Model, r io.Reader, opts *survey.Reader
 }
 
 // Measurements returns the estimates of a cube by measure and touchpoint, over all segments and periods, for
-// Options.Measured. What has no answer is left out; so are answers about a touchpoint that the model does not have, each
-// such touchpoint with a warning.
+// Options.Measured. What has no answer is left out; so are, each with a warning, answers about a touchpoint that the model
+// does not have or does not ask there, and those that name none where several measures of the key could be meant.
 func Measurements(m *Model, cube *survey.Cube) ([]Measurement, cxmodel.Issues, error) {
 	rolled, err := cube.RollUp(survey.DimensionSegment | survey.DimensionPeriod)
 	if err != nil {
 		return nil, nil, fmt.Errorf("alignment: answers: %w", err)
 	}
-	n := newNames(m)
+	compiler := newCompiler(m, "")
 	var out []Measurement
 	var issues cxmodel.Issues
 	for c := range rolled.Cells() {
@@ -131,16 +132,26 @@ func Measurements(m *Model, cube *survey.Cube) ([]Measurement, cxmodel.Issues, e
 			return nil, nil, fmt.Errorf("alignment: answers to %q at %q: %w", c.Measure.Key, c.Touchpoint, err)
 		}
 		ref := cxmodel.Ref{Kind: cxmodel.KindTouchpoint, Key: c.Touchpoint}
-		if c.Touchpoint != "" && len(n.places.find(ref)) != 1 {
+		if c.Touchpoint != "" && len(compiler.names.places.find(ref)) != 1 {
 			cure := "add it, or the name as an alias of one"
-			if guess := codec.Nearest(string(c.Touchpoint), n.places.known()); guess != "" {
+			if guess := codec.Nearest(string(c.Touchpoint), compiler.names.places.known()); guess != "" {
 				cure = fmt.Sprintf("did you mean %q? (it can be an alias)", guess)
 			}
 			issues = append(issues, cxmodel.Issue{Ref: ref, Code: CodeDangling, Severity: cxmodel.SeverityWarning, Err: ErrDangling,
 				Message: fmt.Sprintf("%s to %q left out: the journeys have no touchpoint %q; %s", count(c.N(), "answer"), c.Measure.Key, c.Touchpoint, cure)})
 			continue
 		}
-		out = append(out, Measurement{Measure: c.Measure.Key, Touchpoint: c.Touchpoint, Estimate: e})
+		x := Measurement{Measure: c.Measure.Key, Touchpoint: c.Touchpoint, Estimate: e}
+		if _, _, err := compiler.findMeasure(x); err != nil {
+			code := CodeDangling
+			if errors.Is(err, ErrAmbiguous) {
+				code = CodeAmbiguous
+			}
+			issues = append(issues, cxmodel.Issue{Ref: cxmodel.Ref{Kind: cxmodel.KindMeasure, Key: c.Measure.Key}, Code: code, Severity: cxmodel.SeverityWarning,
+				Err: err, Message: fmt.Sprintf("%s left out: %s", count(c.N(), "answer"), strings.TrimPrefix(err.Error(), "alignment: "))})
+			continue
+		}
+		out = append(out, x)
 	}
 	return out, issues, nil
 }

@@ -30,9 +30,9 @@ func (c *compiler) measure(ms []Measurement) ([]MeasuredUse, error) {
 			}
 			x.Touchpoint = place[0].ref.Key
 		}
-		found, at := c.findMeasure(x)
-		if found == nil {
-			return nil, fmt.Errorf("alignment: %w: %q at %q; the journeys have %q", ErrMeasurement, x.Measure, x.Touchpoint, c.measureKeys())
+		found, at, err := c.findMeasure(x)
+		if err != nil {
+			return nil, err
 		}
 		if unit, known := unitOf(found.Metric); known && x.Estimate.Unit != unit {
 			return nil, fmt.Errorf("alignment: %w: measure %q is %s, in %s; the estimate is %q, in %s", ErrMeasurement,
@@ -50,6 +50,10 @@ func (c *compiler) measure(ms []Measurement) ([]MeasuredUse, error) {
 				use.Replaced = it.perf
 			}
 			o := override{item: item, perf: perf, use: len(uses)}
+			if other := slices.IndexFunc(uses, func(u MeasuredUse) bool { return u.Item == it.ref && u.At == at }); other >= 0 {
+				return nil, fmt.Errorf("alignment: %q and %q both say how %s works at %s; leave out one of the measurements, or the item of one measure",
+					uses[other].Measure, found.Key, it.ref, at)
+			}
 			switch at.Kind {
 			case cxmodel.KindStage:
 				o.stage = at
@@ -77,38 +81,67 @@ func (c *compiler) measure(ms []Measurement) ([]MeasuredUse, error) {
 }
 
 // findMeasure returns the measure that x belongs to and where it stands: for a measurement at a touchpoint the one there,
-// else that of its stage, its journey, or what else has the key but is of no other touchpoint; the first of several.
-func (c *compiler) findMeasure(x Measurement) (*journey.Measure, cxmodel.Ref) {
-	ranks := map[cxmodel.Ref]int{}
-	if x.Touchpoint != "" {
-		ranks = c.around(x.Touchpoint)
-	}
-	var found *journey.Measure
-	var where cxmodel.Ref
+// else that of its stage, its journey, or what else has the key but is of no other touchpoint; without a touchpoint that
+// of a journey, or the only one. If several can be meant, and one names the item that it measures, that is an error.
+func (c *compiler) findMeasure(x Measurement) (*journey.Measure, cxmodel.Ref, error) {
+	rank := c.around(x.Touchpoint)
+	var found []*journey.Measure // of the highest rank
+	var where []cxmodel.Ref
+	sets := false
 	c.eachMeasure(func(m *journey.Measure, at cxmodel.Ref) {
 		if m.Key != x.Measure && !slices.Contains(m.Aliases, string(x.Measure)) {
 			return
 		}
 		elsewhere := x.Touchpoint != "" && at.Kind == cxmodel.KindTouchpoint && at.Key != x.Touchpoint
-		if !elsewhere && (found == nil || ranks[at] > ranks[where]) {
-			found, where = m, at
+		if elsewhere || len(found) > 0 && rank(at) < rank(where[0]) {
+			return
 		}
+		if len(found) > 0 && rank(at) > rank(where[0]) {
+			found, where, sets = nil, nil, false
+		}
+		found, where, sets = append(found, m), append(where, at), sets || !m.Item.IsZero()
 	})
-	return found, where
+	switch {
+	case len(found) == 0:
+		return nil, cxmodel.Ref{}, fmt.Errorf("alignment: %w: %q at %q; the journeys have %q", ErrMeasurement, x.Measure, x.Touchpoint, c.measureKeys())
+	case len(found) > 1 && sets:
+		return nil, cxmodel.Ref{}, fmt.Errorf("alignment: measurement of %q: %w, it stands at %s; say at which touchpoint it was measured", x.Measure, ErrAmbiguous, listedRefs(where))
+	case len(found) > 1:
+		return found[0], cxmodel.Ref{}, nil
+	}
+	return found[0], where[0], nil
 }
 
-// around ranks a touchpoint, its stage and its journey: the nearer the higher.
-func (c *compiler) around(touchpoint cxmodel.Key) map[cxmodel.Ref]int {
+func listedRefs(refs []cxmodel.Ref) string {
+	var out []string
+	for _, r := range refs {
+		out = append(out, r.String())
+	}
+	return listed(out)
+}
+
+// around ranks the places of measures: for a touchpoint its own, its stage and its journey, the nearer the higher; for
+// none, all journeys.
+func (c *compiler) around(touchpoint cxmodel.Key) func(cxmodel.Ref) int {
+	if touchpoint == "" {
+		return func(at cxmodel.Ref) int {
+			if at.Kind == cxmodel.KindJourney {
+				return 1
+			}
+			return 0
+		}
+	}
+	ranks := map[cxmodel.Ref]int{}
 	for _, j := range c.m.Journeys {
 		for s := range j.Stages {
 			for t := range j.Stages[s].Touchpoints {
 				if at := j.Stages[s].Touchpoints[t].Ref(); at.Key == touchpoint {
-					return map[cxmodel.Ref]int{at: 3, j.Stages[s].Ref(): 2, {Kind: cxmodel.KindJourney, Key: j.Key}: 1}
+					ranks = map[cxmodel.Ref]int{at: 3, j.Stages[s].Ref(): 2, {Kind: cxmodel.KindJourney, Key: j.Key}: 1}
 				}
 			}
 		}
 	}
-	return nil
+	return func(at cxmodel.Ref) int { return ranks[at] }
 }
 
 func (c *compiler) eachMeasure(f func(m *journey.Measure, at cxmodel.Ref)) {

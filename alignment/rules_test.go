@@ -12,6 +12,7 @@ import (
 	"github.com/cxmodel/cxmodel/alignment"
 	"github.com/cxmodel/cxmodel/canvas"
 	"github.com/cxmodel/cxmodel/metrics"
+	"github.com/cxmodel/cxmodel/metrics/survey"
 )
 
 // The numbers of the rules' tests are worked out by hand from the definition: strengths none, weak, medium, strong are
@@ -662,4 +663,59 @@ helps: {stove: {one: strong}}
 `
 	assert.Len(t, decode(t, model).Validate().Code(alignment.CodeSuggestedNeed), 1)
 	assert.Empty(t, decode(t, model+"needs: [{item: stove, needs: gas}]\n").Validate().Code(alignment.CodeSuggestedNeed))
+}
+
+// Two journeys ask the same question, with an item each: a measurement that does not say where it was taken fits neither
+// more.
+func TestAMeasurementThatCouldBeOfSeveralMeasuresIsNotGuessed(t *testing.T) {
+	const model = `
+format: cxmodel/1
+journeys:
+  - {key: j, stages: [{key: one, name: One, touchpoints: [{key: x, name: X, measures: [{key: csat, metric: csat, level: transaction, scale: {min: 1, max: 5}, floor: 0, target: 1%s}]}]}]}
+  - {key: k, stages: [{key: two, name: Two, touchpoints: [{key: y, name: Y, measures: [{key: csat, metric: csat, level: transaction, scale: {min: 1, max: 5}, floor: 0, target: 1%s}]}]}]}
+canvas: {channels: [{key: a, name: A, performance: 0.5}]}
+helps: {a: {x: strong, y: strong}}
+`
+	csat, err := metrics.Proportion(80, 100, nil)
+	require.NoError(t, err)
+	opts := &alignment.Options{Measured: []alignment.Measurement{{Measure: "csat", Estimate: csat}}}
+	both := decode(t, sprintf(model, ", item: a", ", item: a"))
+	_, err = alignment.Assess(t.Context(), both, opts)
+	require.ErrorIs(t, err, alignment.ErrAmbiguous)
+	require.ErrorContains(t, err, "stands at touchpoint/x, touchpoint/y; say at which touchpoint")
+
+	a := assess(t, decode(t, sprintf(model, "", "")), opts)
+	assert.True(t, math.IsNaN(a.Measured[0].Performance), "it sets nothing wherever it belongs")
+	assert.True(t, a.Measured[0].At.IsZero())
+
+	defs, err := alignment.MeasureDefs(both)
+	require.NoError(t, err)
+	cube, err := survey.NewCube(defs, nil)
+	require.NoError(t, err)
+	require.NoError(t, cube.Add(survey.Answer{Measure: "csat", Score: 5}))
+	require.NoError(t, cube.Add(survey.Answer{Measure: "csat", Touchpoint: "x", Score: 5}))
+	measured, issues, err := alignment.Measurements(both, cube)
+	require.NoError(t, err)
+	require.Len(t, measured, 1, "the answer that says where it was given")
+	require.Len(t, issues.Code(alignment.CodeAmbiguous), 1)
+
+	opts.Measured[0].Touchpoint = "y"
+	assert.InDelta(t, .8, stage(t, assess(t, both, opts), "two").Support.Delivered, tolerance)
+}
+
+func TestTwoMeasurementsOfOneItemInOnePlaceAreAnError(t *testing.T) {
+	m := decode(t, `
+format: cxmodel/1
+journey:
+  measures:
+    - {key: nps, metric: nps, level: relationship, floor: 0, target: 50, item: a}
+    - {key: enps, metric: enps, level: relationship, floor: 0, target: 50, item: a}
+  stages: [{key: one, name: One}]
+canvas: {channels: [{key: a, name: A, performance: 0.5}]}
+helps: {a: {one: strong}}
+`)
+	nps, err := metrics.NPSOf(30, 20, 50, nil)
+	require.NoError(t, err)
+	_, err = alignment.Assess(t.Context(), m, &alignment.Options{Measured: []alignment.Measurement{{Measure: "nps", Estimate: nps}, {Measure: "enps", Estimate: nps}}})
+	require.ErrorContains(t, err, `"nps" and "enps" both say how channel/a works`)
 }
