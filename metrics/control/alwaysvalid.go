@@ -86,11 +86,17 @@ func AlwaysValid(e metrics.Estimate, opts *SequenceOptions) (metrics.Estimate, e
 	}
 	half := s.halfWidth(sd/math.Sqrt(n), n/s.tightAt)
 	e.Low, e.High = e.Value-half, e.Value+half
-	if low, high := reach(e.Unit); e.Low < low || e.High > high {
-		e.Low, e.High = max(e.Low, low), min(e.High, high)
-		e.Warnings |= metrics.WarnClamped
-	}
+	least, most := reach(e.Unit)
+	clamp(&e.Low, &e.High, &e.Warnings, least, most)
 	return e, nil
+}
+
+// clamp moves limits that left the range to its ends, and says so.
+func clamp(low, high *float64, w *metrics.Warning, least, most float64) {
+	if *low < least || *high > most {
+		*low, *high = max(*low, least), min(*high, most)
+		*w |= metrics.WarnClamped
+	}
 }
 
 // unavailable is what stands beside an error: nothing of e that could be taken for a result.

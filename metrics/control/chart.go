@@ -63,7 +63,7 @@ type Chart struct {
 }
 
 // RunLength returns the mean number of periods until an alarm for nothing, if periods are independent, normal, and
-// their centre and spread known. From a short baseline alarms come sooner.
+// their centre and spread known. From a short baseline alarms come sooner; the charts of [Judge] allow for that.
 func (c *Chart) RunLength() (float64, error) { return EWMARunLength(c.Lambda, c.Width, 0) }
 
 // Signals returns the indices of the points outside their limits.
@@ -115,7 +115,7 @@ func PChart(events, sizes []int, opts *Options) (*Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := s.center(obs)
+	p := s.middle(obs).value
 	if !(p > 0 && p < 1) {
 		return nil, fmt.Errorf("%w: the share is %v throughout", ErrNoVariation, p)
 	}
@@ -137,7 +137,7 @@ func PChart(events, sizes []int, opts *Options) (*Chart, error) {
 //	centre ± w MR / 1.128
 //
 // It knows nothing of sample sizes and so sees all that varies from week to week (Montgomery, 6.4). Standard errors
-// of the observations are not used.
+// of the observations are not used; [Shewhart] uses them.
 func Individuals(obs []Observation, opts *Options) (*Chart, error) {
 	plain := make([]Observation, len(obs))
 	for i, x := range obs {
@@ -150,19 +150,31 @@ func Individuals(obs []Observation, opts *Options) (*Chart, error) {
 	return s.shewhart("individuals chart", plain)
 }
 
-// shewhart draws the observations as they are.
-func (s settings) shewhart(name string, obs []Observation) (*Chart, error) {
-	if err := check(obs); err != nil {
-		return nil, err
-	}
-	center := s.center(obs)
-	sd, err := s.spread(obs, center)
+// Shewhart draws single values about their mean, each with limits from its own standard error: [PChart] for any
+// metric.
+//
+//	centre ± w σ_i
+//
+// Where a standard error is not known, limits are those of [Individuals].
+func Shewhart(obs []Observation, opts *Options) (*Chart, error) {
+	s, err := opts.resolve(len(obs))
 	if err != nil {
 		return nil, err
 	}
-	c := &Chart{Name: name, Center: center, Baseline: s.baseline, Width: s.Width, Lambda: 1, Points: make([]Point, len(obs))}
+	return s.shewhart("Shewhart chart", obs)
+}
+
+// shewhart draws the observations as they are.
+func (s settings) shewhart(name string, obs []Observation) (*Chart, error) {
+	center, sd, err := s.scale(obs)
+	if err != nil {
+		return nil, err
+	}
+	c := &Chart{Name: name, Center: center.value, Baseline: s.baseline, Width: s.Width, Lambda: 1, Points: make([]Point, len(obs))}
+	doubt := center.variance(sd)
 	for i, x := range obs {
-		low, high := center-s.Width*sd[i], center+s.Width*sd[i]
+		half := s.Width * math.Sqrt(max(sd[i]*sd[i]*(1-2*center.of(i))+doubt, 0))
+		low, high := center.value-half, center.value+half
 		c.Points[i] = Point{x.Label, x.Value, low, high, signal(x.Value, low, high)}
 	}
 	return c, nil
@@ -179,21 +191,26 @@ func EWMA(obs []Observation, opts *Options) (*Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := check(obs); err != nil {
-		return nil, err
-	}
-	center := s.center(obs)
-	sd, err := s.spread(obs, center)
+	return s.ewma(obs)
+}
+
+// ewma draws the average a = Σ λ_j x_j of weights that sum to A. Where the centre c is in doubt, the limits are those of
+// a - A c, whose variance is v + A² Var(c) - 2 A Cov(a, c).
+func (s settings) ewma(obs []Observation) (*Chart, error) {
+	center, sd, err := s.scale(obs)
 	if err != nil {
 		return nil, err
 	}
-	c := &Chart{Name: "EWMA", Center: center, Baseline: s.baseline, Width: s.Width, Lambda: s.Lambda, Points: make([]Point, len(obs))}
-	z, v := 0.0, 0.0
+	c := &Chart{Name: "EWMA", Center: center.value, Baseline: s.baseline, Width: s.Width, Lambda: s.Lambda, Points: make([]Point, len(obs))}
+	doubt := center.variance(sd)
+	z, v, cov, left := 0.0, 0.0, 0.0, 1.0 // left is 1 - A
 	for i, x := range obs {
-		z += s.Lambda * (x.Value - center - z)
+		z += s.Lambda * (x.Value - center.value - z)
 		v = (1-s.Lambda)*(1-s.Lambda)*v + s.Lambda*s.Lambda*sd[i]*sd[i]
-		half := s.Width * math.Sqrt(v)
-		c.Points[i] = Point{x.Label, center + z, center - half, center + half, signal(z, -half, half)}
+		cov = (1-s.Lambda)*cov + s.Lambda*center.of(i)*sd[i]*sd[i]
+		left *= 1 - s.Lambda
+		half := s.Width * math.Sqrt(max(v+(1-left)*((1-left)*doubt-2*cov), 0))
+		c.Points[i] = Point{x.Label, center.value + z, center.value - half, center.value + half, signal(z, -half, half)}
 	}
 	return c, nil
 }

@@ -1,6 +1,8 @@
 package control
 
 import (
+	"math"
+
 	"github.com/cxmodel/cxmodel/internal/nanjson"
 )
 
@@ -38,19 +40,21 @@ func CUSUM(obs []Observation, opts *Options) (*CUSUMChart, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := check(obs); err != nil {
-		return nil, err
-	}
-	center := s.center(obs)
-	sd, err := s.spread(obs, center)
+	return s.cusum(obs)
+}
+
+// cusum sums what exceeds the allowance and, where the centre is in doubt, two of its standard errors.
+func (s settings) cusum(obs []Observation) (*CUSUMChart, error) {
+	center, sd, err := s.scale(obs)
 	if err != nil {
 		return nil, err
 	}
-	c := &CUSUMChart{Center: center, K: s.K, H: s.H, Baseline: s.baseline, Points: make([]CUSUMPoint, len(obs))}
+	c := &CUSUMChart{Center: center.value, K: s.K, H: s.H, Baseline: s.baseline, Points: make([]CUSUMPoint, len(obs))}
+	doubt := 2 * math.Sqrt(center.variance(sd))
 	up, down := 0.0, 0.0
 	for i, x := range obs {
-		z := (x.Value - center) / sd[i]
-		up, down = max(0, up+z-s.K), min(0, down+z+s.K)
+		z, k := (x.Value-center.value)/sd[i], s.K+doubt/sd[i]
+		up, down = max(0, up+z-k), min(0, down+z+k)
 		p := CUSUMPoint{Label: x.Label, Up: up, Down: down}
 		switch {
 		case up > s.H && up >= -down:

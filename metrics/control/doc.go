@@ -5,7 +5,7 @@
 //
 //  1. Measure each period as a [metrics.Estimate], at least eight of them from a time that you call normal.
 //  2. Ask [Judge]: one sentence, with the change and an interval that stays valid however often you look.
-//  3. Look at the charts in its Verdict, or draw one alone: [PChart], [Individuals], [EWMA], [CUSUM].
+//  3. Look at the charts in its Verdict, or draw one alone: [PChart], [Shewhart], [Individuals], [EWMA], [CUSUM].
 //
 // An ordinary 95 % interval that is looked at every week is wrong at some time in four dashboards of ten. [AlwaysValid]
 // turns it into one that is wrong at any time in at most five of a hundred, for about 1.6 times the width. A control

@@ -11,7 +11,7 @@ import (
 // weeks of NPS answers: detractors, passives, promoters. From the eleventh week on waiting takes longer.
 var weeks = [][3]int{
 	{10, 33, 57}, {12, 30, 58}, {9, 35, 56}, {13, 29, 58}, {11, 34, 55}, {10, 31, 59}, {12, 33, 55}, {9, 32, 59}, {11, 30, 59}, {12, 31, 57},
-	{21, 36, 43}, {24, 33, 43}, {20, 38, 42}, {23, 35, 42},
+	{24, 35, 41}, {24, 33, 43}, {20, 38, 42}, {23, 35, 42},
 }
 
 func periods(n int) []control.Period {
@@ -37,8 +37,8 @@ func ExampleJudge() {
 	}
 	// Output:
 	// not-shown - no change of NPS is shown (+0 against the 8 periods before, 95 % interval -17 to +18, valid at every look)
-	// watch - no change of the level of NPS is shown (-8 against the 8 periods before, 95 % interval -23 to +7, valid at every look), but the individuals chart signals at week 11
-	// real - NPS really fell: from +46 to +29 (-17 against the 8 periods before, 95 % interval -29 to -5, valid at every look); the individuals chart signals since week 11, EWMA signals since week 12, CUSUM signals since week 12
+	// watch - no change of the level of NPS is shown (-10 against the 8 periods before, 95 % interval -25 to +5, valid at every look), but the Shewhart chart signals at week 11
+	// real - NPS really fell: from +46 to +28 (-18 against the 8 periods before, 95 % interval -30 to -6, valid at every look); the Shewhart chart signals since week 11, EWMA signals since week 12, CUSUM signals since week 13
 }
 
 func ExampleAlwaysValid() {
@@ -96,6 +96,18 @@ func ExampleIndividuals() {
 	// | week 7 | 8.2 | 5.126 | 7.04 | above |
 }
 
+func ExampleShewhart() {
+	var obs []control.Observation
+	for _, p := range periods(11) {
+		obs = append(obs, control.Observe(p.Label, p.Estimate))
+	}
+	chart, _ := control.Shewhart(obs, &control.Options{Baseline: 8})
+	last := chart.Points[len(chart.Points)-1]
+	fmt.Printf("%s: %.0f is %v its limit %.1f\n", last.Label, last.Value, last.Signal, last.Low)
+	// Output:
+	// week 11: 17 is below its limit 22.7
+}
+
 func ExampleCUSUM() {
 	var obs []control.Observation
 	for _, p := range periods(14) {
@@ -123,7 +135,7 @@ func ExampleEWMA() {
 	last := chart.Points[len(chart.Points)-1]
 	fmt.Printf("%s: average %.1f, limits %.1f to %.1f\n", last.Label, last.Value, last.Low, last.High)
 	// Output:
-	// week 14: average 31.0, limits 38.8 to 54.0
+	// week 14: average 30.5, limits 38.7 to 54.0
 }
 
 func ExampleCUSUMRunLength() {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/cxmodel/cxmodel/internal/dist"
 	"github.com/cxmodel/cxmodel/internal/enum"
 	"github.com/cxmodel/cxmodel/internal/nanjson"
 	"github.com/cxmodel/cxmodel/metrics"
@@ -62,12 +63,18 @@ type Verdict struct {
 	Answer   Answer             `json:"answer"`
 	Sentence string             `json:"sentence"`
 	Change   metrics.Comparison `json:"change"` // after less before; its interval may be looked at every week
-	// Excess is the factor by which the baseline varies from period to period beyond what its sample sizes explain,
-	// at least 1. It widens the interval and the limits of EWMA and CUSUM.
-	Excess      float64     `json:"excess"`
-	Individuals *Chart      `json:"individuals"`
-	EWMA        *Chart      `json:"ewma"`
-	CUSUM       *CUSUMChart `json:"cusum"`
+	// Excess is the factor by which the periods before the last vary beyond what their sample sizes explain, at least
+	// 1. It widens the interval and the limits of the charts. With n of these periods,
+	//
+	//	mean |x_i - x_(i-1)| / sqrt((SE_i² + SE_(i-1)²) 2/π) · t(ν)/z,   ν = (n-1)² / (2 (.8264 n - 1.082))
+	//
+	// where the quantiles t and z of the level allow for telling a standard deviation from few distances, whose mean has
+	// the variance σ² (.8264 n - 1.082)/(n-1)² (J. D. Cryer, T. P. Ryan, The estimation of sigma for an X chart, Journal
+	// of Quality Technology 22 (1990), 187-192).
+	Excess   float64     `json:"excess"`
+	Shewhart *Chart      `json:"shewhart"`
+	EWMA     *Chart      `json:"ewma"`
+	CUSUM    *CUSUMChart `json:"cusum"`
 }
 
 // String returns the sentence.
@@ -80,16 +87,22 @@ func (v *Verdict) MarshalJSON() ([]byte, error) { return nanjson.Marshal(v) }
 // every week on the longer series, with the same baseline: over all weeks together the chance of a "real" without a
 // change is at most 1 - Level.
 //
-// Both levels are means over answers. Their difference D has SE² = Excess² (SE²(before) + SE²(after)), where Excess
-// is the standard deviation of the baseline in its standard errors by moving ranges, or 1 if that is less, and its
-// limits are
+// Both levels are means over answers. Their difference D has SE² = Excess² (SE²(before) + SE²(after)), and its limits
+// are
 //
 //	D ± SE sqrt((1 + 1/(c q)) (ln(1 + c q) - 2 ln α)),   c = -2 ln α + ln(1 - 2 ln α)
 //
 // with q = 1/SE² in parts of its value at TightAt answers: the normal mixture of [HalfWidth], for D is a Brownian
-// motion in 1/SE². The charts signal single periods and drifts. Alone they give no more than "watch", where one
-// signals in the last period, and that comes for nothing too: at one look in sixteen after a baseline of 20 periods,
-// at one in six after 8.
+// motion in 1/SE².
+//
+// The charts signal single periods and drifts: three standard deviations for [Shewhart] and [EWMA], K = .5 and H = 5
+// for [CUSUM]. The baseline is an estimate, so limits here are those of the distance from an estimate,
+//
+//	Shewhart: w² (σ_i² + Var(c))      EWMA: w² (v_i + A² Var(c) - 2A Cov(z_i, c))      CUSUM: k = K + 2 SE(c)/σ_i
+//
+// with A the sum of the weights so far. Alone the charts give no more than "watch", where one signals in the last
+// period. For nothing that comes in less than one period of a hundred after a baseline of eight or more of like size,
+// and in less than one of twenty where a later period has up to nine times the answers of the whole baseline.
 //
 // Every estimate needs the same metric, definition and unit, a standard error, and independent answers; standard
 // errors are widened as in [AlwaysValid]. It fails with [metrics.ErrMismatch], [ErrObservation],
@@ -112,37 +125,44 @@ func Judge(periods []Period, opts *JudgeOptions) (*Verdict, error) {
 	if err != nil {
 		return nil, err
 	}
-	first := periods[0].Estimate
-	before, after := pool(obs[:o.Baseline]), pool(obs[o.Baseline:])
+	before := pool(periods[:o.Baseline], obs[:o.Baseline])
 	if o.TightAt == 0 {
-		o.TightAt = before.N
+		o.TightAt = before.EffectiveN
 	}
 	s, err := (&SequenceOptions{Level: o.Level, TightAt: o.TightAt}).resolve()
 	if err != nil {
 		return nil, err
 	}
-	v := &Verdict{Excess: excess(obs[:o.Baseline], before.Value)}
+	v := &Verdict{Excess: excess(obs[:len(obs)-1], s.alpha)}
 	for i := range obs {
 		obs[i].StdErr *= v.Excess
 	}
-	chart := &Options{Baseline: o.Baseline}
-	if v.Individuals, err = Individuals(obs, chart); err != nil {
+	before.StdErr *= v.Excess
+	chart, err := (&Options{Baseline: o.Baseline}).resolve(len(obs))
+	if err != nil {
 		return nil, err
 	}
-	if v.EWMA, err = EWMA(obs, chart); err != nil {
+	chart.doubt = true
+	if v.Shewhart, err = chart.shewhart("Shewhart chart", obs); err != nil {
 		return nil, err
 	}
-	if v.CUSUM, err = CUSUM(obs, chart); err != nil {
+	if v.EWMA, err = chart.ewma(obs); err != nil {
 		return nil, err
 	}
-	v.Change = s.compare(first, before, after, v.Excess)
+	if v.CUSUM, err = chart.cusum(obs); err != nil {
+		return nil, err
+	}
+	v.Change = s.compare(before, pool(periods[o.Baseline:], obs[o.Baseline:]))
+	if !finite(v.Change.Low) || !finite(v.Change.High) {
+		return nil, fmt.Errorf("%w: a change of %v with standard error %v", ErrObservation, v.Change.Value, v.Change.StdErr)
+	}
 	v.Answer = NotShown
 	if v.Change.ExcludesZero() {
 		v.Answer = Real
 	} else if v.alarms(obs) != "" {
 		v.Answer = Watch
 	}
-	v.Sentence = v.sentence(obs, first, len(periods)-o.Baseline)
+	v.Sentence = v.sentence(obs, len(periods)-o.Baseline)
 	return v, nil
 }
 
@@ -171,54 +191,51 @@ func observations(periods []Period) ([]Observation, error) {
 	return obs, nil
 }
 
-// pool returns the mean over the answers of all observations, with its standard error.
-func pool(obs []Observation) Observation {
-	var p Observation
-	variance := 0.0
-	for _, x := range obs {
-		p.N += x.N
-		variance += x.N * x.N * x.StdErr * x.StdErr
+// pool returns the mean over the answers of all periods, with its standard error and without an interval.
+func pool(periods []Period, obs []Observation) metrics.Estimate {
+	first := periods[0].Estimate
+	p := metrics.Estimate{Metric: first.Metric, Definition: first.Definition, Unit: first.Unit}
+	for i, x := range obs {
+		e := periods[i].Estimate
+		p.N, p.Missing, p.OffScale = p.N+e.N, p.Missing+e.Missing, p.OffScale+e.OffScale
+		p.EffectiveN += x.N
+		p.Warnings |= e.Warnings & metrics.WarnOffScale
 	}
 	for _, x := range obs {
-		p.Value += x.N / p.N * x.Value
+		p.Value += x.N / p.EffectiveN * x.Value
+		p.StdErr = math.Hypot(p.StdErr, x.N/p.EffectiveN*x.StdErr)
 	}
-	p.StdErr = math.Sqrt(variance) / p.N
+	if p.EffectiveN < 5 {
+		p.Warnings |= metrics.WarnFewAnswers
+	}
 	return p
 }
 
-// excess returns the standard deviation of the values in their standard errors, at least 1.
-func excess(obs []Observation, center float64) float64 {
-	z := make([]float64, len(obs))
-	for i, x := range obs {
-		z[i] = (x.Value - center) / x.StdErr
+// excess is [Verdict.Excess] of the observations.
+func excess(obs []Observation, alpha float64) float64 {
+	sum := 0.0
+	for i := 1; i < len(obs); i++ {
+		sum += math.Abs(obs[i].Value-obs[i-1].Value) / math.Hypot(obs[i].StdErr, obs[i-1].StdErr)
 	}
-	sd, err := movingRange(z)
-	if err != nil {
-		return 1
-	}
-	return max(sd, 1)
+	n := float64(len(obs))
+	nu := (n - 1) * (n - 1) / (2 * (.8264*n - 1.082))
+	return max(sum/(n-1)*math.Sqrt(math.Pi/2)*dist.TQuantile(alpha/2, nu)/dist.NormalQuantile(alpha/2), 1)
 }
 
-// compare returns the change as a comparison of after with before, each with the always-valid interval of its own
-// level.
-func (s sequence) compare(e metrics.Estimate, before, after Observation, excess float64) metrics.Comparison {
-	seB, seA := before.StdErr*excess, after.StdErr*excess
-	of := func(o Observation, se float64) metrics.Estimate {
-		low, high := reach(e.Unit)
-		half := s.halfWidth(se, o.N/s.tightAt)
-		x := metrics.Estimate{
-			Metric: e.Metric, Definition: e.Definition, Unit: e.Unit, Value: o.Value, StdErr: se, Level: 1 - s.alpha,
-			Low: max(o.Value-half, low), High: min(o.Value+half, high), N: int(math.Round(o.N)), EffectiveN: o.N, Method: alwaysValid,
-		}
-		if o.Value-half < low || o.Value+half > high {
-			x.Warnings |= metrics.WarnClamped
-		}
-		return x
+// compare returns the change from before to after, each of the two with the always-valid interval of its own level.
+func (s sequence) compare(before, after metrics.Estimate) metrics.Comparison {
+	least, most := reach(before.Unit)
+	c := metrics.Comparison{A: after, B: before, Value: after.Value - before.Value, StdErr: math.Hypot(before.StdErr, after.StdErr), Method: alwaysValid}
+	for _, e := range []*metrics.Estimate{&c.A, &c.B} {
+		half := s.halfWidth(e.StdErr, e.EffectiveN/s.tightAt)
+		e.Low, e.High, e.Level, e.Method = e.Value-half, e.Value+half, 1-s.alpha, alwaysValid
+		c.Warnings |= e.Warnings
+		clamp(&e.Low, &e.High, &e.Warnings, least, most)
 	}
-	variance := func(afterN float64) float64 { return seB*seB + seA*seA*after.N/afterN }
-	c := metrics.Comparison{A: of(after, seA), B: of(before, seB), Value: after.Value - before.Value, StdErr: math.Sqrt(variance(after.N)), Method: alwaysValid}
-	half := s.halfWidth(c.StdErr, variance(s.tightAt)/variance(after.N))
+	tightest := math.Hypot(before.StdErr, after.StdErr*math.Sqrt(after.EffectiveN/s.tightAt))
+	half := s.halfWidth(c.StdErr, tightest/c.StdErr*(tightest/c.StdErr))
 	c.Low, c.High = c.Value-half, c.Value+half
+	clamp(&c.Low, &c.High, &c.Warnings, least-most, most-least)
 	return c
 }
 
@@ -228,7 +245,7 @@ func (v *Verdict) alarms(obs []Observation) string {
 	for _, c := range []struct {
 		name    string
 		signals []int
-	}{{"the individuals chart", v.Individuals.Signals()}, {"EWMA", v.EWMA.Signals()}, {"CUSUM", v.CUSUM.Signals()}} {
+	}{{"the Shewhart chart", v.Shewhart.Signals()}, {"EWMA", v.EWMA.Signals()}, {"CUSUM", v.CUSUM.Signals()}} {
 		i := len(c.signals) - 1
 		if i < 0 || c.signals[i] != len(obs)-1 {
 			continue
@@ -245,8 +262,9 @@ func (v *Verdict) alarms(obs []Observation) string {
 	return strings.Join(out, ", ")
 }
 
-func (v *Verdict) sentence(obs []Observation, e metrics.Estimate, after int) string {
+func (v *Verdict) sentence(obs []Observation, after int) string {
 	c := v.Change
+	e := c.A
 	behind := fmt.Sprintf("%s against the %d periods before, %.4g %% interval %s to %s, valid at every look",
 		number(e.Unit, c.Value, true), len(obs)-after, 100*c.A.Level, number(e.Unit, c.Low, true), number(e.Unit, c.High, true))
 	alarms := v.alarms(obs)
@@ -282,5 +300,8 @@ func number(u metrics.Unit, x float64, signed bool) string {
 		}
 		return fmt.Sprintf(format+".1f %%", 100*x)
 	}
-	return fmt.Sprintf(format+".3g", x)
+	if signed && x >= 0 {
+		return "+" + short(x)
+	}
+	return short(x)
 }

@@ -254,7 +254,7 @@ func TestBadInputIsAnError(t *testing.T) {
 	assert.ErrorIs(t, err, metrics.ErrNoData)
 	_, err = control.PChart([]int{0, 0}, []int{5, 5}, nil)
 	assert.ErrorIs(t, err, control.ErrNoVariation)
-	for _, rows := range [][][]float64{{{1}}, {{1, nan}}, {{}}} {
+	for _, rows := range [][][]float64{{{1}}, {{1, nan}}, {{}}, {{1.7e308, -1.7e308}}, {{1, 2}, {1.7e308, -1.7e308, 3}}} {
 		_, err = control.Subgroups(rows, nil)
 		assert.ErrorIs(t, err, control.ErrObservation)
 	}
@@ -312,8 +312,53 @@ func TestJudgeRefusesWhatItCannotCompare(t *testing.T) {
 	assert.ErrorIs(t, err, metrics.ErrOption)
 	_, err = control.Judge(weeks(10, e), &control.JudgeOptions{Level: 95})
 	assert.ErrorIs(t, err, metrics.ErrOption)
-	_, err = control.Judge(weeks(10, e), nil)
-	assert.ErrorIs(t, err, control.ErrNoVariation, "eight weeks to the same answer are no data")
+	v, err := control.Judge(weeks(10, e), nil)
+	require.NoError(t, err)
+	assert.Equal(t, control.NotShown, v.Answer, "weeks that are all alike vary by their sampling errors still")
+}
+
+// The change has the answers of its periods, weighted ones told apart, and no limit beyond the range of the metric.
+func TestTheChangeTellsItsAnswersAndKeepsToTheRange(t *testing.T) {
+	e, err := metrics.NPSOf(1, 1, 1, nil)
+	require.NoError(t, err)
+	e.N, e.EffectiveN, e.Missing, e.OffScale = 4, 3, 2, 1
+	e.Warnings |= metrics.WarnOffScale
+	weeks := make([]control.Period, 9)
+	for i := range weeks {
+		weeks[i].Estimate = e
+	}
+	v, err := control.Judge(weeks, nil)
+	require.NoError(t, err)
+	b := v.Change.B
+	assert.Equal(t, []int{32, 16, 8}, []int{b.N, b.Missing, b.OffScale})
+	assert.InDelta(t, 24, b.EffectiveN, 1e-12)
+	assert.True(t, v.Change.Warnings.Has(metrics.WarnOffScale|metrics.WarnFewAnswers))
+	assert.True(t, v.Change.A.Warnings.Has(metrics.WarnFewAnswers))
+	assert.False(t, b.Warnings.Has(metrics.WarnFewAnswers))
+
+	for i := range weeks {
+		weeks[i].Estimate, err = metrics.NPSOf(0, 0, 3, nil)
+		require.NoError(t, err)
+	}
+	weeks[8].Estimate, err = metrics.NPSOf(3, 0, 0, nil)
+	require.NoError(t, err)
+	v, err = control.Judge(weeks, nil)
+	require.NoError(t, err)
+	assert.Equal(t, -200., v.Change.Low)
+	assert.True(t, v.Change.Warnings.Has(metrics.WarnClamped))
+}
+
+func TestJudgeHasNoNumbersThatAreNone(t *testing.T) {
+	for _, e := range []metrics.Estimate{{Value: 1, StdErr: 1, EffectiveN: 1e308}, {Value: 1, StdErr: 1e200, EffectiveN: 9}, {Value: 1e308, StdErr: 1, EffectiveN: 9}} {
+		e.Unit = metrics.UnitScore
+		weeks := make([]control.Period, 12)
+		for i := range weeks {
+			weeks[i].Estimate = e
+		}
+		weeks[11].Estimate.Value = -e.Value
+		_, err := control.Judge(weeks, nil)
+		assert.ErrorIs(t, err, control.ErrObservation)
+	}
 }
 
 func TestVerdictsHaveAJSONForm(t *testing.T) {

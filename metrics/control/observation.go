@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/cxmodel/cxmodel/metrics"
 )
@@ -48,6 +49,8 @@ type Options struct {
 type settings struct {
 	Options
 	baseline int
+	// doubt makes the limits allow for the error of a centre that is read from the baseline.
+	doubt bool
 }
 
 func (o *Options) resolve(n int) (settings, error) {
@@ -85,33 +88,76 @@ func (o *Options) resolve(n int) (settings, error) {
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
+// maxN is more answers than any count holds.
+const maxN = 1 << 53
+
 func check(obs []Observation) error {
 	for i, x := range obs {
-		if !finite(x.Value) || !(x.StdErr >= 0) || math.IsInf(x.StdErr, 1) || !(x.N >= 0) || math.IsInf(x.N, 1) {
+		if !finite(x.Value) || !(x.StdErr >= 0) || math.IsInf(x.StdErr, 1) || !(x.N >= 0 && x.N <= maxN) {
 			return fmt.Errorf("%w %d, %q: value %v, standard error %v, n %v", ErrObservation, i, x.Label, x.Value, x.StdErr, x.N)
 		}
 	}
 	return nil
 }
 
-// center returns the usual value.
-func (s settings) center(obs []Observation) float64 {
+// A middle is the usual value, and what the observations have to do with it.
+type middle struct {
+	value   float64
+	weights []float64 // of the first observations in value; none where it is known, or taken as known
+}
+
+// middle returns the centre: Center, or the mean of the baseline, weighted by N where every N is known.
+func (s settings) middle(obs []Observation) middle {
 	if s.Center != nil {
-		return *s.Center
+		return middle{value: *s.Center}
 	}
-	sum, weight, plain := 0.0, 0.0, 0.0
-	for _, x := range obs[:s.baseline] {
-		sum += x.N * (x.Value - obs[0].Value) // shifted, so that close values keep their digits
-		weight += x.N
-		plain += x.Value - obs[0].Value
-		if x.N == 0 {
-			weight = math.NaN()
+	m := middle{value: obs[0].Value, weights: make([]float64, s.baseline)}
+	sum := 0.0
+	for i := range m.weights {
+		m.weights[i] = obs[i].N
+		sum += obs[i].N
+	}
+	if slices.Contains(m.weights, 0) {
+		sum = float64(s.baseline)
+		for i := range m.weights {
+			m.weights[i] = 1
 		}
 	}
-	if weight > 0 {
-		return obs[0].Value + sum/weight
+	for i := range m.weights {
+		m.weights[i] /= sum
+		m.value += m.weights[i] * (obs[i].Value - obs[0].Value) // shifted, so that close values keep their digits
 	}
-	return obs[0].Value + plain/float64(s.baseline)
+	if !s.doubt {
+		m.weights = nil
+	}
+	return m
+}
+
+// of returns the weight of observation i.
+func (m middle) of(i int) float64 {
+	if i < len(m.weights) {
+		return m.weights[i]
+	}
+	return 0
+}
+
+// variance returns that of the centre, where sd are the standard deviations of the observations.
+func (m middle) variance(sd []float64) float64 {
+	sum := 0.0
+	for i, w := range m.weights {
+		sum += w * w * sd[i] * sd[i]
+	}
+	return sum
+}
+
+// scale checks the observations and returns their centre and the standard deviation of each about it.
+func (s settings) scale(obs []Observation) (middle, []float64, error) {
+	if err := check(obs); err != nil {
+		return middle{}, nil, err
+	}
+	center := s.middle(obs)
+	sd, err := s.spread(obs, center.value)
+	return center, sd, err
 }
 
 // d2 of two observations, 2/sqrt(π): the mean distance of two normal values in standard deviations.
@@ -167,7 +213,8 @@ func (s settings) spread(obs []Observation, center float64) ([]float64, error) {
 	}
 	for i := range out {
 		out[i] *= scale
-		if !finite(center) || !finite(out[i]) || out[i] == 0 {
+		reach := math.Abs(center) + 2*s.Width*out[i]
+		if !finite(reach*reach) || !finite((obs[i].Value-center)/out[i]) || out[i]*out[i] == 0 {
 			return nil, fmt.Errorf("%w %d, %q: about the centre %v its standard deviation is %v; the values are too far apart, or too small, for a float64",
 				ErrObservation, i, obs[i].Label, center, out[i])
 		}

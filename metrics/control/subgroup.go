@@ -21,6 +21,7 @@ func Subgroups(rows [][]float64, opts *Options) ([]Observation, error) {
 	}
 	obs := make([]Observation, len(rows))
 	sigma := 0.0
+	ranges := map[int]float64{} // d2 by the length of a row
 	for i, row := range rows {
 		if len(row) < 2 {
 			return nil, fmt.Errorf("%w %d: %d values have no range", ErrObservation, i, len(row))
@@ -34,9 +35,15 @@ func Subgroups(rows [][]float64, opts *Options) ([]Observation, error) {
 			low, high = min(low, x), max(high, x)
 		}
 		n := float64(len(row))
+		if ranges[len(row)] == 0 {
+			ranges[len(row)] = d2(len(row))
+		}
 		obs[i] = Observation{Label: fmt.Sprint(i + 1), Value: row[0] + sum/n, N: n}
 		if i < s.baseline {
-			sigma += (high - low) / d2(len(row)) / float64(s.baseline)
+			sigma += (high - low) / ranges[len(row)] / float64(s.baseline)
+		}
+		if !finite(obs[i].Value) || !finite(high-low) {
+			return nil, fmt.Errorf("%w %d: its values are from %v to %v, too far apart for a float64", ErrObservation, i, low, high)
 		}
 	}
 	if sigma == 0 {

@@ -2,7 +2,6 @@ package control
 
 import (
 	"io"
-	"math"
 	"strconv"
 
 	"github.com/cxmodel/cxmodel/internal/table"
@@ -40,9 +39,6 @@ func full(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
 // short rounds to four significant digits.
 func short(x float64) string {
-	if x == 0 {
-		return "0"
-	}
-	f := math.Pow(10, 3-math.Floor(math.Log10(math.Abs(x))))
-	return strconv.FormatFloat(math.Round(x*f)/f, 'g', -1, 64)
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'e', 3, 64), 64)
+	return full(rounded)
 }

@@ -43,6 +43,26 @@ func TestEveryChartHasATable(t *testing.T) {
 	require.ErrorIs(t, err, metrics.ErrOption)
 }
 
+func TestTheSmallestNumberHasAMarkdownForm(t *testing.T) {
+	chart := control.Chart{Name: "x", Points: []control.Point{{Label: "a", Value: 5e-324, Low: -12345.6, High: 1e300}}}
+	var b strings.Builder
+	require.NoError(t, chart.WriteMarkdown(&b))
+	assert.Contains(t, b.String(), "| 5e-324 | -12350 | 1e+300 |")
+}
+
+func TestJudgeWritesLargeNumbersInDigits(t *testing.T) {
+	var spend []control.Period
+	for week := range 9 {
+		spend = append(spend, control.Period{Label: "w", Estimate: metrics.Estimate{
+			Metric: "spend", Unit: metrics.UnitMoney, Value: 12340 + float64(week%2), StdErr: 1, EffectiveN: 80, N: 80,
+		}})
+	}
+	spend[8].Estimate.Value = 23450
+	v, err := control.Judge(spend, nil)
+	require.NoError(t, err)
+	assert.Contains(t, v.String(), "spend really rose: from 12340 to 23450 (+11110 against", "four digits, no exponents")
+}
+
 // Shares and means are judged like points; where the unit has no range, unanimity cannot be widened.
 func TestJudgeSpeaksTheUnitOfTheMetric(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 1))
