@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/alignment"
+	"github.com/cxmodel/cxmodel/metrics"
 	"github.com/cxmodel/cxmodel/metrics/survey"
 )
 
@@ -48,6 +49,11 @@ func (f assessFlags) options(e *env, m *alignment.Model) (*alignment.Options, *s
 	}
 	measured, issues, err := alignment.Measurements(m, cube)
 	list(e.stderr, issues)
+	for _, x := range measured {
+		if x.Estimate.Warnings&^metrics.WarnNoInterval != 0 {
+			say(e.stderr, "%s: %s: %s\n", *f.answers, x.Measure, x.Estimate)
+		}
+	}
 	o.Measured = measured
 	return o, cube, err
 }

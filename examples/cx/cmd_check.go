@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"go.yaml.in/yaml/v4"
+
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/alignment"
 )
@@ -54,6 +56,10 @@ func runCheck(e *env, args []string) error {
 			continue
 		}
 		issues := d.check()
+		if name != "-" && !e.saysFormat(name) {
+			issues = append(issues, cxmodel.Issue{Pos: cxmodel.Position{File: name}, Code: "missing-format", Severity: cxmodel.SeverityNote,
+				Message: "the file does not say its format; write format: cxmodel/1 as the first line (cx fmt -w does), so that it is read alike in years to come"})
+		}
 		if *gaps && d.model != nil && issues.Err() == nil {
 			a, err := alignment.Assess(context.Background(), d.model, nil)
 			if err != nil {
@@ -94,6 +100,13 @@ func runCheck(e *env, args []string) error {
 		return errFound
 	}
 	return nil
+}
+
+// saysFormat reports whether a document names its format.
+func (e *env) saysFormat(name string) bool {
+	data, err := e.read(name)
+	var top struct{ Format *string }
+	return err == nil && yaml.Unmarshal(data, &top) == nil && top.Format != nil
 }
 
 // unreadable makes an issue of a file that could not be read at all.

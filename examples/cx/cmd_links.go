@@ -42,6 +42,14 @@ func runLinks(e *env, args []string) error {
 	if !ok {
 		return usage("there is no separator %q; use comma, semicolon or tab", *separator)
 	}
+	switch {
+	case *merge == "" && (*inPlace || *all):
+		return usage("-w and -replace go with -merge")
+	case *inPlace && *out != "":
+		return usage("give either -w or -o")
+	case *rater != "" && !cxmodel.Key(*rater).Valid():
+		return usage("-rater: %v", cxmodel.Key(*rater).Check())
+	}
 	d, err := e.openModel(rest[0])
 	if err != nil {
 		return err

@@ -76,6 +76,22 @@ func TestCheckKnowsTheThreeKinds(t *testing.T) {
 	}
 }
 
+func TestCheckTellsThatTheFormatIsMissing(t *testing.T) {
+	for text, noted := range map[string]bool{
+		"format: cxmodel/1\nstages: [{key: a, name: A}]\n":                      false,
+		"stages: [{key: a, name: A}]\n":                                         true,
+		`{"format": "cxmodel/1", "stages": [{"key": "a", "name": "A"}]}` + "\n": false,
+		`{"stages": [{"key": "a", "name": "A"}]}` + "\n":                        true,
+	} {
+		name := write(t, "j.yaml", text)
+		status, stdout, _ := cx(t, "", "check", "-strict", name)
+		assert.Zero(t, status, "a note is no failure")
+		assert.Equal(t, noted, strings.Contains(stdout, name+": note: the file does not say its format"), stdout)
+		must(t, "fmt", "-w", name)
+		assert.NotContains(t, must(t, "check", name), "missing-format")
+	}
+}
+
 func TestHostileNamesDoNotSteerTheTerminal(t *testing.T) {
 	name := write(t, "m.yaml", `name: "\e[2J\u202e"
 journey: {stages: [{key: a, name: "\e]0;x\a", "\e[31mfield": 1}]}

@@ -59,6 +59,9 @@ func TestMessagesSpeakOfFlagsAndFilesAndNotOfGo(t *testing.T) {
 		{"metrics -measure nps=nps -o metrics.xlsx answers.csv", []string{"the name metrics.xlsx says no format; give -format; use text, csv, md, json"}},
 		{"metrics -model model.yaml answers.csv", []string{"measures: [{key: nps, metric: nps}]"}},
 		{"report -answers answers.csv model.yaml", []string{"measures: [{key: nps, metric: nps}]"}},
+		{"links -w model.yaml", []string{"-w and -replace go with -merge"}},
+		{"links -merge sheet.csv -w -o x.yaml model.yaml", []string{"give either -w or -o"}},
+		{"links -blank -rater Anna model.yaml", []string{`-rater: malformed key: "Anna"`}},
 		{"report -o report.pdf model.yaml", []string{"the name report.pdf says no format"}},
 		{"report tab.yaml", []string{"cx report: tab.yaml:2:1: "}},
 		{"report folder", []string{"cx report: folder: "}},
@@ -119,5 +122,6 @@ nps       regular  2026-11      n/a                     0       1          1
 		"  stages: [{key: a, name: A}]\ncanvas:\n  segments: [{key: new, name: New}, {key: regular, name: Regular}]\n  channels: [{key: c, name: C, performance: good}]\nhelps: {c: {a: strong}}\n")
 	status, _, stderr = cx(t, "", append(append([]string{"report", "-answers", wide}, args...), model)...)
 	assert.Zero(t, status, stderr)
-	assert.Empty(t, stderr)
+	assert.Contains(t, stderr, wide+": nps: NPS +50 (95 % CI -49..+91, n=2, 1 missing, 1 off scale, ")
+	assert.NotContains(t, stderr, "rejected")
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"log"
 	"os"
 
 	"github.com/cxmodel/cxmodel/alignment"
@@ -10,7 +12,7 @@ import (
 )
 
 // readAnswers counts a file of answers by the measures of the model, prints the estimates, and returns them.
-func readAnswers(ctx context.Context, model *alignment.Model, path string) ([]alignment.Measurement, error) {
+func readAnswers(ctx context.Context, out io.Writer, model *alignment.Model, path string) ([]alignment.Measurement, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -21,26 +23,26 @@ func readAnswers(ctx context.Context, model *alignment.Model, path string) ([]al
 	defer f.Close()
 	cube, issues, rejected, err := alignment.ReadAnswers(ctx, model, f, &survey.ReaderOptions{Name: path})
 	for _, i := range issues {
-		fmt.Fprintln(os.Stderr, i)
+		log.Print(i)
 	}
 	if err != nil {
 		return nil, err
 	}
 	measured, issues, err := alignment.Measurements(model, cube)
 	for _, i := range issues {
-		fmt.Fprintln(os.Stderr, i)
+		log.Print(i)
 	}
 	if err != nil {
 		return nil, err
 	}
-	fmt.Printf("Answers (%d rows rejected, %d answers to questions that the model does not ask)\n", rejected, cube.Skipped())
+	text := fmt.Sprintf("Answers (rejected: %d; to questions that the model does not ask: %d)\n", rejected, cube.Skipped())
 	for _, m := range measured {
 		at := ""
 		if m.Touchpoint != "" {
 			at = " at " + string(m.Touchpoint)
 		}
-		fmt.Printf("- %s%s: %s\n", m.Measure, at, m.Estimate)
+		text += fmt.Sprintf("- %s%s: %s\n", m.Measure, at, m.Estimate)
 	}
-	fmt.Println()
-	return measured, nil
+	_, err = fmt.Fprintln(out, wrap(text))
+	return measured, err
 }

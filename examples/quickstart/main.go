@@ -9,6 +9,7 @@ package main
 import (
 	"context"
 	"flag"
+	"io"
 	"log"
 	"os"
 	"path/filepath"
@@ -18,26 +19,34 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	path := flag.String("model", "examples/models/restaurant.yaml", "the model, a YAML or JSON `file`")
-	answers := flag.String("answers", "", "survey answers, a CSV or JSON `file`")
+	model := flag.String("model", "examples/models/restaurant.yaml", "the model, a YAML or JSON `file`")
+	answers := flag.String("answers", "", "survey answers, a CSV or JSON `file` with measure and score, and touchpoint, segment, time where known")
 	orders := flag.String("orders", "", "orders, a CSV `file` with customer, time, amount and currency")
 	flag.Parse()
-	ctx := context.Background()
-
-	model, issues, err := alignment.Load(os.DirFS(filepath.Dir(*path)), filepath.Base(*path), nil)
-	check(err)          // the file cannot be read at all
-	check(issues.Err()) // or something in it could not be understood
-
-	measured, err := readAnswers(ctx, model, *answers)
-	check(err)
-	assessment, err := alignment.Assess(ctx, model, &alignment.Options{Measured: measured})
-	check(err)
-	check(assessment.WriteSummary(os.Stdout))
-	check(describeOrders(ctx, *orders))
-}
-
-func check(err error) {
-	if err != nil {
+	if err := run(context.Background(), os.Stdout, *model, *answers, *orders); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// run prints to out; what it had to leave out it tells by package log.
+func run(ctx context.Context, out io.Writer, modelFile, answersFile, ordersFile string) error {
+	model, issues, err := alignment.Load(os.DirFS(filepath.Dir(modelFile)), filepath.Base(modelFile), nil)
+	if err != nil {
+		return err // the file cannot be read at all
+	}
+	if err := issues.Err(); err != nil {
+		return err // or something in it could not be understood
+	}
+	measured, err := readAnswers(ctx, out, model, answersFile)
+	if err != nil {
+		return err
+	}
+	assessment, err := alignment.Assess(ctx, model, &alignment.Options{Measured: measured})
+	if err != nil {
+		return err
+	}
+	if err := assessment.WriteSummary(out); err != nil {
+		return err
+	}
+	return describeOrders(ctx, out, ordersFile)
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"log"
 	"os"
 
 	"github.com/cxmodel/cxmodel/metrics/clv"
@@ -10,7 +12,7 @@ import (
 
 // describeOrders prints what a file of orders says before any model: repeat rate, average value, retention and the
 // lifetime revenue seen so far.
-func describeOrders(ctx context.Context, path string) error {
+func describeOrders(ctx context.Context, out io.Writer, path string) error {
 	if path == "" {
 		return nil
 	}
@@ -23,11 +25,11 @@ func describeOrders(ctx context.Context, path string) error {
 	overview, err := clv.Describe(ctx, reader.All(), nil)
 	issues, rejected := reader.Rejected()
 	for _, i := range issues {
-		fmt.Fprintln(os.Stderr, i)
+		log.Print(i)
 	}
 	if err != nil {
 		return err
 	}
-	fmt.Printf("\nOrders (%d rows rejected)\n%s", rejected, overview)
-	return nil
+	_, err = fmt.Fprintf(out, "\nOrders (rejected: %d)\n%s", rejected, wrap(overview.String()))
+	return err
 }
