@@ -230,7 +230,7 @@ func (v *valuation) spend(ctx context.Context, s *clv.Summary, f valueFlags) (*c
 		return nil, nil
 	}
 	v.Spend = fit.String()
-	return &clv.ValueOptions{Spend: fit.Model, Margin: f.margin, Discount: clv.PeriodRate(f.discount, 12), Period: 52. / 12}, nil
+	return &clv.ValueOptions{Spend: fit, Margin: f.margin, Discount: clv.PeriodRate(f.discount, 12), Period: 52. / 12}, nil
 }
 
 // forecast fills in what depends on the model.

@@ -29,7 +29,7 @@ func TestArgumentsAreNeitherChangedNorKept(t *testing.T) {
 		"FitParetoNBD":  func(s *clv.Summary) error { _, err := clv.FitParetoNBD(ctx, s, nil); return err },
 		"FitGammaGamma": func(s *clv.Summary) error { _, err := clv.FitGammaGamma(ctx, s, nil); return err },
 		"Predict": func(s *clv.Summary) error {
-			_, err := clv.Predict(ctx, fit, s, 10, &clv.ValueOptions{Spend: exampleSpend})
+			_, err := clv.Predict(ctx, fit, s, 10, &clv.ValueOptions{Spend: dollars(exampleSpend)})
 			return err
 		},
 		"HoldoutTable": func(s *clv.Summary) error { _, err := clv.HoldoutTable(ctx, fit, s, 3); return err },

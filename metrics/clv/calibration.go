@@ -1,6 +1,7 @@
 package clv
 
 import (
+	"context"
 	"fmt"
 	"math"
 )
@@ -14,18 +15,16 @@ type FrequencyRow struct {
 
 // FrequencyTable compares, for the calibration, the number of customers with 0, 1, … repeat orders with what the model
 // expects of customers of their ages, Σ_i P(X(T_i) = x); the last row holds most and more. A model that fits badly here
-// fits badly everywhere; one that fits well here may still forecast badly, which [HoldoutTable] shows.
-func FrequencyTable[M Model](f *Fit[M], s *Summary, most int) ([]FrequencyRow, error) {
-	if s == nil || len(s.Customers) == 0 {
-		return nil, fmt.Errorf("clv: %w: the summary has no customer", ErrNoData)
+// fits badly everywhere; one that fits well here may still forecast badly, which [HoldoutTable] shows. Errors: ErrNoData
+// without customers or a fit, ErrUnits, ErrInvalid, ErrOption for most outside 1 to 10,000.
+func FrequencyTable[M Model](ctx context.Context, f *Fit[M], s *Summary, most int) ([]FrequencyRow, error) {
+	m, err := usable(f, s)
+	if err != nil {
+		return nil, err
 	}
 	if most < 1 || most > 10_000 {
 		return nil, fmt.Errorf("clv: %w: most is %d", ErrOption, most)
 	}
-	if f.Unit != s.Unit || !f.Unit.valid() {
-		return nil, fmt.Errorf("clv: %w: the fit is in units of %v, the summary in %v", ErrUnits, f.Unit, s.Unit)
-	}
-	var m Model = f.Model
 	check := Customer.check
 	if _, occasions := m.(BGBB); occasions {
 		check = checkOccasions
@@ -50,6 +49,9 @@ func FrequencyTable[M Model](f *Fit[M], s *Summary, most int) ([]FrequencyRow, e
 	for x := range most {
 		sum := 0.0
 		for _, age := range order {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
 			sum += ages[age] * m.PMF(x, age)
 		}
 		if math.IsNaN(sum) {

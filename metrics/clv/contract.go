@@ -109,7 +109,7 @@ func steps(cohorts []Cohort) (out []step, customers float64, err error) {
 	case len(out) == 0:
 		return nil, 0, fmt.Errorf("clv: %w: no cohort has been counted a second time", ErrNoData)
 	case lost == 0:
-		return nil, 0, fmt.Errorf("clv: %w: nobody has left, so nothing says how soon they will", ErrNoRepeats)
+		return nil, 0, fmt.Errorf("clv: %w: all %.0f customers are left at the last count, so nothing says how soon they will leave; count again later, or add a cohort that has lost some", ErrNoLosses, customers)
 	}
 	return out, customers, nil
 }

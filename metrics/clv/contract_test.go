@@ -131,7 +131,7 @@ func TestCohortsThatCannotBe(t *testing.T) {
 		"ages fall":       {[]clv.Cohort{{Ages: []int{0, 2, 1}, Alive: []int{9, 8, 7}}}, clv.ErrInvalid},
 		"ages too few":    {[]clv.Cohort{{Ages: []int{0}, Alive: []int{9, 8}}}, clv.ErrInvalid},
 		"no start":        {[]clv.Cohort{{Ages: []int{1, 2}, Alive: []int{9, 8}}}, clv.ErrInvalid},
-		"nobody has left": {[]clv.Cohort{{Alive: []int{100, 100, 100}}}, clv.ErrNoRepeats},
+		"nobody has left": {[]clv.Cohort{{Alive: []int{100, 100, 100}}}, clv.ErrNoLosses},
 	} {
 		_, err := clv.FitSBG(context.Background(), c.cohorts, nil)
 		require.ErrorIs(t, err, c.want, name)

@@ -3,6 +3,8 @@ package clv
 import (
 	"fmt"
 	"math"
+
+	"github.com/cxmodel/cxmodel"
 )
 
 // A Drift is how a parameter changed from one fit to the next.
@@ -17,7 +19,8 @@ type Drift struct {
 }
 
 // Compare returns the change of each parameter from the fit old to the fit now: this month's against last month's.
-// ErrNoData where there is no fit, ErrInvalid where a parameter is not positive, ErrUnits where the units of time differ;
+// ErrNoData where there is no fit, ErrInvalid where a parameter is not positive, ErrUnits where the units of time differ,
+// [cxmodel.ErrMixed] where the currencies do;
 // Z is NaN where a fit has no standard error.
 func Compare[M any](old, now *Fit[M]) ([]Drift, error) {
 	if old == nil || now == nil {
@@ -25,6 +28,9 @@ func Compare[M any](old, now *Fit[M]) ([]Drift, error) {
 	}
 	if old.Unit != now.Unit {
 		return nil, fmt.Errorf("clv: %w: the old fit is in units of %v, the new one in %v", ErrUnits, old.Unit, now.Unit)
+	}
+	if old.Currency != now.Currency {
+		return nil, fmt.Errorf("clv: %w: the old fit is in %q, the new one in %q", cxmodel.ErrMixed, old.Currency, now.Currency)
 	}
 	a, ok := any(&old.Model).(settable)
 	if !ok {

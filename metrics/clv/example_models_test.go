@@ -22,7 +22,7 @@ var (
 // exampleBase makes up a base that behaves like CDNOW's.
 func exampleBase() *clv.Summary {
 	s, err := clv.Simulate(context.Background(), exampleMBG, clv.SimulateOptions{
-		Customers: 3000, Age: 39, Spread: 12, Holdout: 39, Unit: clv.Week, Spend: &exampleSpend, Seed: 1,
+		Customers: 3000, Age: 39, Spread: 12, Holdout: 39, Unit: clv.Week, Spend: &exampleSpend, Currency: "USD", Seed: 1,
 	})
 	if err != nil {
 		panic(err)
@@ -177,14 +177,14 @@ func ExampleDeltaInterval() {
 }
 
 func ExampleFit_MarshalJSON() {
-	fit := &clv.Fit[clv.GammaGamma]{Model: exampleSpend, LogLikelihood: -4055.9, Status: clv.Converged, Customers: 946}
+	fit := &clv.Fit[clv.GammaGamma]{Model: exampleSpend, Currency: "USD", LogLikelihood: -4055.9, Status: clv.Converged, Customers: 946}
 	if err := json.NewEncoder(os.Stdout).Encode(fit); err != nil {
 		fmt.Println(err)
 	}
 	var timing clv.Fit[clv.BGNBD]
 	fmt.Println(json.Unmarshal([]byte(`{"model": "Gamma-Gamma", "parameters": {"p": 6.25, "q": 3.74, "gamma": 15.44}}`), &timing))
 	// Output:
-	// {"model":"Gamma-Gamma","parameters":{"gamma":15.44,"p":6.25,"q":3.74},"log-likelihood":-4055.9,"status":"converged","iterations":0,"gradient":0,"customers":946,"rows":0}
+	// {"model":"Gamma-Gamma","currency":"USD","parameters":{"gamma":15.44,"p":6.25,"q":3.74},"log-likelihood":-4055.9,"status":"converged","iterations":0,"gradient":0,"customers":946,"rows":0}
 	// clv: input outside its range: the saved model is "Gamma-Gamma", not "BG/NBD"
 }
 
@@ -251,7 +251,7 @@ func ExampleTransitions_Value() {
 
 func ExampleByGroup() {
 	s := exampleBase()
-	p, err := clv.Predict(context.Background(), &clv.Fit[clv.MBGNBD]{Model: exampleMBG, Unit: clv.Week}, s, 52, &clv.ValueOptions{Spend: exampleSpend, Margin: .3})
+	p, err := clv.Predict(context.Background(), &clv.Fit[clv.MBGNBD]{Model: exampleMBG, Unit: clv.Week}, s, 52, &clv.ValueOptions{Spend: &clv.Fit[clv.GammaGamma]{Model: exampleSpend, Currency: "USD"}, Margin: .3})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -351,7 +351,8 @@ func ExampleBootstrap() {
 
 func ExampleProspectValue() {
 	fit := &clv.Fit[clv.BGNBD]{Model: exampleBG, Unit: clv.Week}
-	p, err := clv.ProspectValue(fit, 52, clv.ValueOptions{Spend: exampleSpend, Margin: .3, Discount: .01, Period: 52. / 12, Acquisition: 12})
+	spend := &clv.Fit[clv.GammaGamma]{Model: exampleSpend, Currency: "USD"}
+	p, err := clv.ProspectValue(fit, 52, clv.ValueOptions{Spend: spend, Margin: .3, Discount: .01, Period: 52. / 12, Acquisition: 12})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -397,7 +398,7 @@ func ExamplePriceChange_Factor() {
 }
 
 func ExampleFrequencyTable() {
-	rows, err := clv.FrequencyTable(&clv.Fit[clv.MBGNBD]{Model: exampleMBG, Unit: clv.Week}, exampleBase(), 2)
+	rows, err := clv.FrequencyTable(context.Background(), &clv.Fit[clv.MBGNBD]{Model: exampleMBG, Unit: clv.Week}, exampleBase(), 2)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -162,7 +162,7 @@ func ExamplePredict() {
 		{ID: "00021", Frequency: 1, Recency: 1.71, Age: 38.86, MeanSpend: 11.77},
 	}}
 	p, err := clv.Predict(context.Background(), fit, s, 39, &clv.ValueOptions{
-		Spend:    clv.GammaGamma{P: 6.25, Q: 3.74, Gamma: 15.44},
+		Spend:    &clv.Fit[clv.GammaGamma]{Model: clv.GammaGamma{P: 6.25, Q: 3.74, Gamma: 15.44}, Currency: "USD"},
 		Margin:   .3,
 		Discount: .01, // a month
 		Period:   52. / 12,

@@ -64,6 +64,7 @@ type Fit[M any] struct {
 	Rows          int      // distinct rows that they make
 	Omitted       int      // customers that the model does not take, such as those without a repeat order for spend
 	Unit          Unit     // of time; 0 for a model of money
+	Currency      string   // of money, an ISO 4217 code; "" for a model of timing
 	Unidentified  []string // parameters that the data do not pin down: they run away, or err by a factor of e or more
 }
 
@@ -97,11 +98,40 @@ func (f *Fit[M]) String() string {
 	if f.Unit > 0 {
 		unit = ", " + f.Unit.String()
 	}
+	if f.Currency != "" {
+		unit += ", " + f.Currency
+	}
 	fmt.Fprintf(&b, " (LL %.3f, n=%.0f%s, %s)", f.LogLikelihood, f.Customers, unit, f.Status)
 	if len(f.Unidentified) > 0 {
 		fmt.Fprintf(&b, "; not determined by these data: %s", strings.Join(f.Unidentified, ", "))
 	}
 	return b.String()
+}
+
+// usable returns the model of a fit that is to be used on the customers of a summary.
+func usable[M Model](f *Fit[M], s *Summary) (Model, error) {
+	if s == nil || len(s.Customers) == 0 {
+		return nil, fmt.Errorf("clv: %w: the summary has no customer", ErrNoData)
+	}
+	return modelFor(f, s)
+}
+
+// modelFor returns the model of a fit in the unit of a summary.
+func modelFor[M Model](f *Fit[M], s *Summary) (Model, error) {
+	switch {
+	case f == nil:
+		return nil, errNoFit()
+	case f.Unit != s.Unit || !f.Unit.valid():
+		return nil, fmt.Errorf("clv: %w: the fit is in units of %v, the summary in %v; bring the summary over with Summary.In", ErrUnits, f.Unit, s.Unit)
+	case !f.Model.valid():
+		return nil, fmt.Errorf("clv: %w: %s with parameters %v", ErrInvalid, f.Model.Name(), f.Model.Parameters())
+	}
+	return f.Model, nil
+}
+
+// errNoFit is the error for a fit that is nil.
+func errNoFit() error {
+	return fmt.Errorf("clv: %w: the fit is nil; look at the error that came with it", ErrNoData)
 }
 
 // settle fills f from the end of the climb. The error is nil for Converged and Boundary: a boundary is an answer.

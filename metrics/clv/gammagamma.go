@@ -75,8 +75,8 @@ func (m GammaGamma) ExpectedSpend(c Customer) (float64, error) {
 }
 
 // FitGammaGamma fits the model by maximum likelihood to the customers with repeat orders and a positive mean spend; the
-// others are counted in Omitted. Errors: ErrNoData where there are none, ErrInvalid for a spend that is not finite, and
-// those of [FitBGNBD]. Where all spend alike, Status is Boundary.
+// others are counted in Omitted. Errors: ErrNoData where there are none, ErrNoCurrency where the summary does not say its
+// own, ErrInvalid for a spend that is not finite, and those of [FitBGNBD]. Where all spend alike, Status is Boundary.
 func FitGammaGamma(ctx context.Context, s *Summary, opts *FitOptions) (*Fit[GammaGamma], error) {
 	if s == nil {
 		return nil, fmt.Errorf("clv: %w: the summary is nil", ErrNoData)
@@ -105,6 +105,10 @@ func FitGammaGamma(ctx context.Context, s *Summary, opts *FitOptions) (*Fit[Gamm
 	if math.IsInf(f.Customers, 0) || math.IsInf(total, 0) {
 		return nil, fmt.Errorf("clv: %w: the weights of the customers sum to %v, and weight times spend to %v", ErrInvalid, f.Customers, total)
 	}
+	if err := knownCurrency("the summary", s.Currency); err != nil {
+		return nil, err
+	}
+	f.Currency = s.Currency
 	f.Rows, f.Omitted = len(spends), int(math.Round(omitted))
 	theta, limit, err := opts.starting(3, 3, 2./3*total/f.Customers)
 	if err != nil {

@@ -45,7 +45,7 @@ func TestGammaGammaFitOfCDNOW(t *testing.T) {
 	assert.Equal(t, 1139., f.Customers)
 
 	// With the mean spend rounded to two decimals, ties upwards as in decimal arithmetic.
-	rounded := &clv.Summary{Unit: clv.Week}
+	rounded := &clv.Summary{Unit: clv.Week, Currency: "USD"}
 	for _, c := range s.Customers {
 		c.MeanSpend = math.Floor(c.MeanSpend*100+.5+1e-7) / 100
 		rounded.Customers = append(rounded.Customers, c)
@@ -99,7 +99,7 @@ func TestGammaGammaOfUselessMoney(t *testing.T) {
 		assert.ErrorContains(t, err, `"anna"`)
 	}
 	// All alike: nothing says how customers differ.
-	alike := &clv.Summary{Customers: make([]clv.Customer, 50)}
+	alike := &clv.Summary{Currency: "EUR", Customers: make([]clv.Customer, 50)}
 	for i := range alike.Customers {
 		alike.Customers[i] = clv.Customer{Frequency: 1 + i%3, MeanSpend: 20}
 	}

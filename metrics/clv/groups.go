@@ -54,6 +54,10 @@ func ByGroup(p *Predictions, s *Summary, groupOf func(id string) (group string, 
 		names = append(names, name)
 	}
 	slices.Sort(names)
+	definition := "mean over customers"
+	if p.HasValue {
+		definition += ", in " + p.Currency
+	}
 	for _, name := range names {
 		at := members[name]
 		g := GroupValue{Group: name, N: len(at)}
@@ -67,15 +71,15 @@ func ByGroup(p *Predictions, s *Summary, groupOf func(id string) (group string, 
 			return nil, unmatched, err
 		}
 		g.Returned.Metric = "returned"
-		g.Expected = meanOf("expected orders", metrics.UnitCount, at, func(i int) float64 { return p.Customers[i].Expected })
+		g.Expected = meanOf("expected orders", "mean over customers", metrics.UnitCount, at, func(i int) float64 { return p.Customers[i].Expected })
 		none := math.NaN()
-		g.Revenue = meanOf("expected revenue", metrics.UnitMoney, at, func(i int) float64 {
+		g.Revenue = meanOf("expected revenue", definition, metrics.UnitMoney, at, func(i int) float64 {
 			if !p.HasValue {
 				return none
 			}
 			return p.Customers[i].Revenue
 		})
-		g.CLV = meanOf("CLV", metrics.UnitMoney, at, func(i int) float64 {
+		g.CLV = meanOf("CLV", definition, metrics.UnitMoney, at, func(i int) float64 {
 			if !p.HasMargin {
 				return none
 			}
@@ -87,7 +91,7 @@ func ByGroup(p *Predictions, s *Summary, groupOf func(id string) (group string, 
 }
 
 // meanOf returns the mean of the values that are numbers.
-func meanOf(metric string, unit metrics.Unit, at []int, value func(i int) float64) metrics.Estimate {
+func meanOf(metric, definition string, unit metrics.Unit, at []int, value func(i int) float64) metrics.Estimate {
 	n, mean, squares := 0, 0.0, 0.0
 	for _, i := range at {
 		v := value(i)
@@ -102,7 +106,7 @@ func meanOf(metric string, unit metrics.Unit, at []int, value func(i int) float6
 	if n == 0 {
 		mean = math.NaN()
 	}
-	e := meanEstimate(metric, "mean over customers", unit, 0, mean, squares, n)
+	e := meanEstimate(metric, definition, unit, 0, mean, squares, n)
 	e.Missing = len(at) - n
 	return e
 }

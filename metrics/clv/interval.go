@@ -14,12 +14,19 @@ import (
 // logarithms of the parameters, and their covariance. The interval is symmetric in the logit of g for a share
 // ([metrics.UnitShare]) and in its logarithm for everything else, so that it cannot leave its range. It holds the doubt
 // about the parameters, not what one customer may do by chance. ErrInvalid where g is not positive or the fit has no
-// covariance; level 0 means .95.
+// covariance, ErrNoData where there is no fit; level 0 means .95.
 //
 //	clv.DeltaInterval(fit, "orders of a new customer in a year", metrics.UnitCount, 0,
 //		func(m clv.BGNBD) float64 { return m.Expected(52) })
 func DeltaInterval[M any](f *Fit[M], metric string, unit metrics.Unit, level float64, g func(M) float64) (metrics.Estimate, error) {
-	e := metrics.Estimate{Metric: metric, Unit: unit, Value: math.NaN(), Low: math.NaN(), High: math.NaN(), StdErr: math.NaN(), Method: "delta", N: int(f.Customers), EffectiveN: f.Customers}
+	e := metrics.Estimate{Metric: metric, Unit: unit, Value: math.NaN(), Low: math.NaN(), High: math.NaN(), StdErr: math.NaN(), Method: "delta"}
+	if f == nil {
+		return e, errNoFit()
+	}
+	e.N, e.EffectiveN = int(f.Customers), f.Customers
+	if unit == metrics.UnitMoney && f.Currency != "" {
+		e.Definition = "in " + f.Currency
+	}
 	if level == 0 {
 		level = .95
 	}
@@ -104,12 +111,13 @@ func Bootstrap[M Model](ctx context.Context, f *Fit[M], s *Summary, fit func(con
 		o.Level = .95
 	}
 	e := metrics.Estimate{Metric: metric, Unit: unit, Value: math.NaN(), Low: math.NaN(), High: math.NaN(), StdErr: math.NaN(),
-		Method: fmt.Sprintf("bootstrap %d", o.Draws), N: int(f.Customers), EffectiveN: f.Customers}
+		Method: fmt.Sprintf("bootstrap %d", o.Draws)}
+	if _, err := usable(f, s); err != nil {
+		return e, err
+	}
+	e.N, e.EffectiveN = int(f.Customers), f.Customers
 	if o.Draws < 20 || !(o.Level > 0 && o.Level < 1) {
 		return e, fmt.Errorf("clv: %w: %d draws at level %v; 20 draws or more", ErrOption, o.Draws, o.Level)
-	}
-	if f.Unit != s.Unit {
-		return e, fmt.Errorf("clv: %w: the fit is in units of %v, the summary in %v", ErrUnits, f.Unit, s.Unit)
 	}
 	var values []float64
 	start := &FitOptions{Start: any(&f.Model).(settable).Parameters()}

@@ -78,12 +78,12 @@ func Track[M Model](f *Fit[M], s *Summary, periodDays int) ([]TrackRow, error) {
 	if s == nil || len(s.Daily) == 0 {
 		return nil, fmt.Errorf("clv: %w: the summary has no daily counts; Summarize makes them", ErrNoData)
 	}
-	var m Model = f.Model
+	m, err := modelFor(f, s)
+	if err != nil {
+		return nil, err
+	}
 	if _, occasions := m.(BGBB); occasions || periodDays < 1 {
 		return nil, fmt.Errorf("clv: %w: %s by %d days", ErrOption, m.Name(), periodDays)
-	}
-	if f.Unit != s.Unit || !f.Unit.valid() {
-		return nil, fmt.Errorf("clv: %w: the fit is in units of %v, the summary in %v", ErrUnits, f.Unit, s.Unit)
 	}
 	start := s.Daily[0].Day
 	end := s.End
@@ -128,15 +128,36 @@ func Track[M Model](f *Fit[M], s *Summary, periodDays int) ([]TrackRow, error) {
 type Candidate interface {
 	AIC() float64
 	BIC() float64
-	judged() (name string, logLikelihood, customers float64, unit Unit, status Status)
+	judged() (judged, error)
 }
 
-func (f *Fit[M]) judged() (string, float64, float64, Unit, Status) {
-	name := fmt.Sprintf("%T", f.Model)
-	if m, ok := any(f.Model).(interface{ Name() string }); ok {
-		name = m.Name()
+// A judged is what Rank needs of a fit.
+type judged struct {
+	Ranked
+	kind      string // of what the likelihood is of: only those of one kind compare
+	customers float64
+	unit      Unit
+}
+
+func (f *Fit[M]) judged() (j judged, err error) {
+	if f == nil {
+		return j, errNoFit()
 	}
-	return name, f.LogLikelihood, f.Customers, f.Unit, f.Status
+	j.customers, j.unit = f.Customers, f.Unit
+	switch m := any(&f.Model).(type) {
+	case *BGNBD, *MBGNBD, *ParetoNBD:
+		j.kind = "orders at any time"
+	case *BGBB:
+		j.kind = "orders on fixed occasions"
+	case *GammaGamma:
+		j.kind = "money"
+	case *SBG, *BdW:
+		j.kind = "renewals"
+	default:
+		return j, fmt.Errorf("clv: %w: %T is no model of this package", ErrInvalid, m)
+	}
+	j.Ranked = Ranked{Model: any(&f.Model).(settable).Name(), LogLikelihood: f.LogLikelihood, AIC: f.AIC(), BIC: f.BIC(), Status: f.Status}
+	return j, nil
 }
 
 // A Ranked is a model among others fitted to the same customers.
@@ -150,20 +171,32 @@ type Ranked struct {
 }
 
 // Rank compares models fitted to the same customers, the one with the lowest AIC first. Fits to other numbers of
-// customers, or in other units of time, have likelihoods that cannot be compared: ErrInvalid. BG/BB counts occasions and
-// compares with no other model of this package.
+// customers, in other units of time, or of something else (money, renewals, orders on fixed occasions or at any time) have
+// likelihoods that cannot be compared: ErrInvalid. ErrNoData where there is no fit.
 func Rank(fits ...Candidate) ([]Ranked, error) {
 	if len(fits) == 0 {
 		return nil, fmt.Errorf("clv: %w: no fit to compare", ErrNoData)
 	}
 	var out []Ranked
-	_, _, n, unit, _ := fits[0].judged()
-	for _, f := range fits {
-		name, ll, customers, u, status := f.judged()
-		if customers != n || u != unit {
-			return nil, fmt.Errorf("clv: %w: %s is fitted to %.0f customers in %vs, the first to %.0f in %vs", ErrInvalid, name, customers, u, n, unit)
+	var first judged
+	for i, f := range fits {
+		if f == nil {
+			return nil, errNoFit()
 		}
-		out = append(out, Ranked{Model: name, LogLikelihood: ll, AIC: f.AIC(), BIC: f.BIC(), Status: status})
+		j, err := f.judged()
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			first = j
+		}
+		if j.kind != first.kind {
+			return nil, fmt.Errorf("clv: %w: %s is a model of %s, %s one of %s; they do not compare", ErrInvalid, j.Model, j.kind, first.Model, first.kind)
+		}
+		if j.customers != first.customers || j.unit != first.unit {
+			return nil, fmt.Errorf("clv: %w: %s is fitted to %.0f customers in %vs, the first to %.0f in %vs", ErrInvalid, j.Model, j.customers, j.unit, first.customers, first.unit)
+		}
+		out = append(out, j.Ranked)
 	}
 	slices.SortStableFunc(out, func(a, b Ranked) int { return cmp.Compare(a.AIC, b.AIC) })
 	total := 0.0

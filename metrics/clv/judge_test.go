@@ -117,6 +117,13 @@ func TestRankAndShareAliveOfCDNOW(t *testing.T) {
 	require.NoError(t, err)
 	_, err = clv.Rank(bg, spend)
 	require.ErrorIs(t, err, clv.ErrInvalid)
+	// A likelihood of money, of renewals or of occasions says nothing beside one of orders at any time.
+	cohort := &clv.Fit[clv.SBG]{Model: clv.SBG{Alpha: 1, Beta: 2}, Customers: spend.Customers}
+	_, err = clv.Rank(spend, cohort)
+	require.ErrorIs(t, err, clv.ErrInvalid)
+	_, err = clv.Rank(bg, &clv.Fit[clv.BGBB]{Customers: bg.Customers, Unit: bg.Unit})
+	require.ErrorIs(t, err, clv.ErrInvalid)
+	assert.ErrorContains(t, err, "BG/BB is a model of orders on fixed occasions, BG/NBD one of orders at any time")
 	_, err = clv.Rank()
 	require.ErrorIs(t, err, clv.ErrNoData)
 
@@ -201,7 +208,7 @@ func TestIntervalsOfAForecast(t *testing.T) {
 
 func TestFrequencyTable(t *testing.T) {
 	// FH&S (2010): expected 3454.9 donors with x = 0 and 1253.1 with x = 6; the rest by mpmath. Actual: the file's own sums.
-	rows, err := clv.FrequencyTable(&clv.Fit[clv.BGBB]{Model: bgbbExact, Unit: clv.Year}, donors(t), 6)
+	rows, err := clv.FrequencyTable(context.Background(), &clv.Fit[clv.BGBB]{Model: bgbbExact, Unit: clv.Year}, donors(t), 6)
 	require.NoError(t, err)
 	require.Len(t, rows, 7)
 	for x, want := range []float64{3454.9, 1888.65, 1348.88, 1113.38, 1017.92, 1027.17, 1253.1} {
@@ -210,7 +217,7 @@ func TestFrequencyTable(t *testing.T) {
 	}
 	assert.InDelta(t, 3464, rows[0].Actual, 0)
 	// CDNOW: n by x as in BTYD's vignette; expected and actual are the same customers.
-	rows, err = clv.FrequencyTable(&clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Week}, cdnowSummary(t), 7)
+	rows, err = clv.FrequencyTable(context.Background(), &clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Week}, cdnowSummary(t), 7)
 	require.NoError(t, err)
 	actual, expected := 0.0, 0.0
 	for x, want := range []float64{1411, 439, 214, 100, 62, 38, 29, 64} {
@@ -219,8 +226,8 @@ func TestFrequencyTable(t *testing.T) {
 		expected += rows[x].Expected
 	}
 	assert.InDelta(t, actual, expected, 1e-6)
-	_, err = clv.FrequencyTable(&clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Day}, cdnowSummary(t), 7)
+	_, err = clv.FrequencyTable(context.Background(), &clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Day}, cdnowSummary(t), 7)
 	require.ErrorIs(t, err, clv.ErrUnits)
-	_, err = clv.FrequencyTable(&clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Week}, cdnowSummary(t), 0)
+	_, err = clv.FrequencyTable(context.Background(), &clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Week}, cdnowSummary(t), 0)
 	require.ErrorIs(t, err, clv.ErrOption)
 }

@@ -125,7 +125,7 @@ func TestConditionalExpectationsAverageToThePlainOne(t *testing.T) {
 }
 
 func TestSimulationDoesNotDependOnAnythingButItsSeed(t *testing.T) {
-	o := clv.SimulateOptions{Customers: 9000, Age: 30, Spread: 10, Holdout: 5, Unit: clv.Week, Spend: &clv.GammaGamma{P: 6, Q: 4, Gamma: 15}, Seed: 3}
+	o := clv.SimulateOptions{Customers: 9000, Age: 30, Spread: 10, Holdout: 5, Unit: clv.Week, Spend: &clv.GammaGamma{P: 6, Q: 4, Gamma: 15}, Currency: "EUR", Seed: 3}
 	a, err := clv.Simulate(context.Background(), bgExact, o)
 	require.NoError(t, err)
 	b, err := clv.Simulate(context.Background(), bgExact, o)
@@ -188,7 +188,7 @@ func TestFitsRecoverWhatWasSimulated(t *testing.T) {
 		recovered(t, m, f, err)
 	}
 	for _, m := range []clv.GammaGamma{{P: 6.25, Q: 3.74, Gamma: 15.44}, {P: 2, Q: 6, Gamma: 100}, {P: 12, Q: 2.5, Gamma: 4}} {
-		s, err := clv.Simulate(ctx, bgPublished, clv.SimulateOptions{Customers: n, Age: 52, Unit: clv.Week, Spend: &m, Seed: 12})
+		s, err := clv.Simulate(ctx, bgPublished, clv.SimulateOptions{Customers: n, Age: 52, Unit: clv.Week, Spend: &m, Currency: "EUR", Seed: 12})
 		require.NoError(t, err)
 		f, err := clv.FitGammaGamma(ctx, s, nil)
 		recovered(t, m, f, err)

@@ -14,10 +14,11 @@ var (
 	ErrConsumed   = records.ErrConsumed                       // a Reader is ranged over once
 	ErrColumn     = errors.New("column missing or ambiguous") // the heading lacks customer, time, amount or currency
 	ErrEncoding   = records.ErrEncoding                       // the file is UTF-16, or not text in UTF-8
-	ErrNoCurrency = errors.New("the currency is not known")   // neither a column nor an option names it
+	ErrNoCurrency = errors.New("the currency is not known")   // no column, option or summary names it
 	ErrTimeOrder  = errors.New("orders out of time order")    // beyond what the options let be sorted
 	ErrInvalid    = errors.New("input outside its range")     // a number that no formula here takes
 	ErrNoRepeats  = errors.New("nobody has bought again")     // nothing tells how often customers buy
+	ErrNoLosses   = errors.New("nobody has left")             // nothing tells how soon customers leave
 	ErrInfinite   = errors.New("the value is infinite")       // payments grow as fast as they are discounted
 	ErrNoMean     = errors.New("the mean is infinite")        // a spend model with q of 1 or less
 	ErrNoFit      = errors.New("the fit did not converge")    // what was reached stands beside the error

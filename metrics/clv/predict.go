@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strconv"
 
+	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/internal/table"
 )
 
@@ -43,12 +44,13 @@ type Predictions struct {
 
 // ValueOptions say how expected orders become money.
 type ValueOptions struct {
-	Spend  GammaGamma // fitted to the same summary
-	Margin float64    // share of revenue that is left after the cost to serve, (0, 1]; 0: not known, then no CLV is given
+	Spend  *Fit[GammaGamma] // fitted to the same summary; required
+	Margin float64          // share of revenue that is left after the cost to serve, (0, 1]; 0: not known, then no CLV is given
 	// Discount per Period, > -1. Orders of a period are discounted at its end, as the papers do.
 	Discount float64
 	Period   float64 // length in units of time, such as 52./12 for a month of weeks; 0 means the unit itself
-	// Acquisition is what it costs to win a customer, for [ProspectValue]; for customers already won it is sunk.
+	// Acquisition is what it costs to win a customer, in the currency of Spend, for [ProspectValue]; for customers already
+	// won it is sunk.
 	Acquisition float64
 }
 
@@ -56,18 +58,15 @@ type ValueOptions struct {
 const bgCaveat = "BG/NBD takes every customer without a repeat order for alive; for the share alive look at MBG/NBD or Pareto/NBD too"
 
 // Predict returns for each customer of s the probability to be alive and the orders expected within the horizon, in the
-// unit of the summary; with value options their money too. The fit's unit must be the summary's, else ErrUnits: for
-// parameters from elsewhere write &Fit[BGNBD]{Model: m, Unit: clv.Week}.
+// unit of the summary; with value options their money too, in the currency of the summary. The fit's unit must be the
+// summary's, else ErrUnits, and the currency of the spend model too, else [cxmodel.ErrMixed], or ErrNoCurrency where none is
+// known: for parameters from elsewhere write &Fit[BGNBD]{Model: m, Unit: clv.Week} and &Fit[GammaGamma]{Model: m,
+// Currency: "EUR"}. Other errors: ErrNoData where fit or customers are missing, ErrInvalid for a customer or model out of
+// range, ErrOption, ErrInfinite.
 func Predict[M Model](ctx context.Context, f *Fit[M], s *Summary, horizon float64, value *ValueOptions) (*Predictions, error) {
-	if s == nil || len(s.Customers) == 0 {
-		return nil, fmt.Errorf("clv: %w: the summary has no customer", ErrNoData)
-	}
-	if f.Unit != s.Unit || !f.Unit.valid() {
-		return nil, fmt.Errorf("clv: %w: the fit is in units of %v, the summary in %v; bring the summary over with Summary.In", ErrUnits, f.Unit, s.Unit)
-	}
-	var m Model = f.Model
-	if !m.valid() {
-		return nil, fmt.Errorf("clv: %w: %s with parameters %v", ErrInvalid, m.Name(), m.Parameters())
+	m, err := usable(f, s)
+	if err != nil {
+		return nil, err
 	}
 	_, occasions := m.(BGBB)
 	if !positive(horizon) || occasions && !whole(horizon) {
@@ -75,9 +74,11 @@ func Predict[M Model](ctx context.Context, f *Fit[M], s *Summary, horizon float6
 	}
 	weights := []discountAt{{horizon, 1}}
 	if value != nil {
-		var err error
 		if weights, err = value.schedule(horizon, occasions); err != nil {
 			return nil, err
+		}
+		if c := value.Spend.Currency; c != s.Currency {
+			return nil, fmt.Errorf("clv: %w: the spend model is in %q, the summary in %q; set Summary.Currency, or fit the spend to this summary", cxmodel.ErrMixed, c, s.Currency)
 		}
 	}
 	out := &Predictions{Model: m.Name(), Unit: s.Unit, Horizon: horizon, Customers: make([]Prediction, len(s.Customers))}
@@ -118,7 +119,11 @@ func predictPart(ctx context.Context, m Model, customers []Customer, first int, 
 			return ctx.Err()
 		}
 		c, p := &customers[i], &out[i]
-		if err := check(*c); err != nil {
+		err := check(*c)
+		if err == nil && value != nil && (math.IsNaN(c.MeanSpend) || math.IsInf(c.MeanSpend, 0)) {
+			err = fmt.Errorf("mean spend %v; it is a finite number", c.MeanSpend)
+		}
+		if err != nil {
 			return customerError(*c, first+i, err)
 		}
 		key := cell{x: int32(c.Frequency), age: c.Age}
@@ -161,8 +166,10 @@ func (v *ValueOptions) schedule(horizon float64, occasions bool) ([]discountAt, 
 		period = 1
 	}
 	switch {
-	case !v.Spend.valid():
-		return nil, fmt.Errorf("clv: %w: Spend has parameters %v; fit it with FitGammaGamma", ErrOption, v.Spend)
+	case v.Spend == nil:
+		return nil, fmt.Errorf("clv: %w: Spend is not set; fit it with FitGammaGamma", ErrOption)
+	case !v.Spend.Model.valid():
+		return nil, fmt.Errorf("clv: %w: Spend has parameters %v; fit it with FitGammaGamma", ErrOption, v.Spend.Model.Parameters())
 	case !(v.Margin >= 0 && v.Margin <= 1):
 		return nil, fmt.Errorf("clv: %w: Margin %v; it is a share of revenue in (0, 1]: write .3 for 30 %%", ErrOption, v.Margin)
 	case !(v.Discount > -1) || math.IsInf(v.Discount, 0):
@@ -171,6 +178,9 @@ func (v *ValueOptions) schedule(horizon float64, occasions bool) ([]discountAt, 
 		return nil, fmt.Errorf("clv: %w: Acquisition %v; it is a cost of 0 or more", ErrOption, v.Acquisition)
 	case !positive(period) || occasions && !whole(period) || horizon/period > 10_000:
 		return nil, fmt.Errorf("clv: %w: Period %v in a horizon of %v; at most 10,000 periods", ErrOption, period, horizon)
+	}
+	if err := knownCurrency("the spend model", v.Spend.Currency); err != nil {
+		return nil, err
 	}
 	n := int(math.Ceil(horizon/period - 1e-9))
 	out := make([]discountAt, n)
@@ -184,13 +194,24 @@ func (v *ValueOptions) schedule(horizon float64, occasions bool) ([]discountAt, 
 	return out, nil
 }
 
+// knownCurrency fails unless code is an ISO 4217 code.
+func knownCurrency(what, code string) error {
+	if code == "" {
+		return fmt.Errorf("clv: %w: %s does not say it; set Currency to a code such as EUR", ErrNoCurrency, what)
+	}
+	if _, err := cxmodel.NewMoney(0, 0, code); err != nil {
+		return fmt.Errorf("clv: %s: %w", what, err)
+	}
+	return nil
+}
+
 // apply fills the money of p; worth is the discounted number of orders.
 func (v *ValueOptions) apply(p *Prediction, c *Customer, worth float64) {
 	known := *c
 	if known.MeanSpend <= 0 { // free orders or refunds: nothing is known of what this customer pays
 		known.Frequency = 0
 	}
-	spend, err := v.Spend.ExpectedSpend(known)
+	spend, err := v.Spend.Model.ExpectedSpend(known)
 	if err != nil {
 		spend = math.NaN()
 	}
@@ -202,15 +223,20 @@ func (v *ValueOptions) apply(p *Prediction, c *Customer, worth float64) {
 
 // A Prospect is what a customer yet to be won is worth over a horizon.
 type Prospect struct {
-	Orders  float64 `json:"orders"`  // expected, the first included
-	Revenue float64 `json:"revenue"` // discounted, the first order at once
-	CLV     float64 `json:"clv"`     // Revenue × margin; NaN without a margin
-	Net     float64 `json:"net"`     // CLV less the acquisition cost: below 0, a customer costs more to win than the horizon brings
+	Orders   float64 `json:"orders"`   // expected, the first included
+	Currency string  `json:"currency"` // of the money
+	Revenue  float64 `json:"revenue"`  // discounted, the first order at once
+	CLV      float64 `json:"clv"`      // Revenue × margin; NaN without a margin
+	Net      float64 `json:"net"`      // CLV less the acquisition cost: below 0, a customer costs more to win than the horizon brings
 }
 
 // ProspectValue returns the value of a new customer over the horizon: the first order now, then what the model expects.
-// Errors: ErrNoMean where the mean spend is infinite, ErrOption, ErrInvalid.
+// Errors: ErrNoMean where the mean spend is infinite, ErrNoData without a fit, ErrNoCurrency, ErrOption, ErrInvalid,
+// ErrInfinite.
 func ProspectValue[M Model](f *Fit[M], horizon float64, v ValueOptions) (Prospect, error) {
+	if f == nil {
+		return Prospect{}, errNoFit()
+	}
 	var m Model = f.Model
 	_, occasions := m.(BGBB)
 	if !m.valid() || !positive(horizon) || occasions && !whole(horizon) {
@@ -220,11 +246,11 @@ func ProspectValue[M Model](f *Fit[M], horizon float64, v ValueOptions) (Prospec
 	if err != nil {
 		return Prospect{}, err
 	}
-	spend, err := v.Spend.Mean()
+	spend, err := v.Spend.Model.Mean()
 	if err != nil {
 		return Prospect{}, err
 	}
-	p := Prospect{Orders: 1 + m.Expected(horizon)}
+	p := Prospect{Orders: 1 + m.Expected(horizon), Currency: v.Spend.Currency}
 	worth, last := 1.0, 0.0
 	for _, w := range weights {
 		now := m.Expected(w.until)
@@ -265,12 +291,12 @@ func (p *Predictions) Equity() (float64, error) {
 	return sum, nil
 }
 
-// WriteCSV writes one row a customer under a heading. Names that a spreadsheet would take for a formula get an apostrophe.
+// WriteCSV writes one row a customer under a heading, money with its currency beside it. Names that a spreadsheet would take for a formula get an apostrophe.
 func (p *Predictions) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	head := []string{"id", "p-alive", "expected"}
 	if p.HasValue {
-		head = append(head, "spend", "revenue")
+		head = append(head, "currency", "spend", "revenue")
 	}
 	if p.HasMargin {
 		head = append(head, "clv")
@@ -282,7 +308,7 @@ func (p *Predictions) WriteCSV(w io.Writer) error {
 	for _, c := range p.Customers {
 		row = append(row[:0], table.Defuse(c.ID), number(c.PAlive), number(c.Expected))
 		if p.HasValue {
-			row = append(row, number(c.Spend), number(c.Revenue))
+			row = append(row, p.Currency, number(c.Spend), number(c.Revenue))
 		}
 		if p.HasMargin {
 			row = append(row, number(c.CLV))

@@ -30,6 +30,7 @@ func (m *BdW) set(p []float64)        { *m = BdW{p[0], p[1], p[2]} }
 type saved struct {
 	Model         string             `json:"model"`
 	Unit          Unit               `json:"unit,omitzero"`
+	Currency      string             `json:"currency,omitempty"`
 	Parameters    map[string]float64 `json:"parameters"`
 	Covariance    [][]*float64       `json:"covariance,omitempty"` // lower triangle; null where there is none
 	LogLikelihood float64            `json:"log-likelihood"`
@@ -48,7 +49,7 @@ func (f *Fit[M]) MarshalJSON() ([]byte, error) {
 	if !ok {
 		return nil, fmt.Errorf("clv: %w: %T is no model of this package", ErrInvalid, f.Model)
 	}
-	out := saved{Model: m.Name(), Unit: f.Unit, Parameters: map[string]float64{}, LogLikelihood: f.LogLikelihood, Status: f.Status,
+	out := saved{Model: m.Name(), Unit: f.Unit, Currency: f.Currency, Parameters: map[string]float64{}, LogLikelihood: f.LogLikelihood, Status: f.Status,
 		Iterations: f.Iterations, Gradient: f.Gradient, Customers: f.Customers, Rows: f.Rows, Omitted: f.Omitted, Unidentified: f.Unidentified}
 	for i, v := range m.Parameters() {
 		out.Parameters[m.ParameterNames()[i]] = v
@@ -94,6 +95,7 @@ func (f *Fit[M]) UnmarshalJSON(b []byte) error {
 	}
 	m.set(p)
 	out.Names, out.Unit, out.LogLikelihood, out.Status, out.Iterations = names, in.Unit, in.LogLikelihood, in.Status, in.Iterations
+	out.Currency = in.Currency
 	out.Gradient, out.Customers, out.Rows, out.Omitted, out.Unidentified = in.Gradient, in.Customers, in.Rows, in.Omitted, slices.Clone(in.Unidentified)
 	for i, line := range in.Covariance {
 		if len(line) != i+1 {

@@ -66,7 +66,7 @@ func (m SBG) DERL(renewals int, d float64) float64 {
 }
 
 // FitSBG fits the model by maximum likelihood to one or more cohorts, of any length each. Errors: ErrNoData, ErrInvalid
-// for a cohort that grows, ErrNoRepeats where nobody has left, ErrNoFit with what was reached beside it. Where all leave at
+// for a cohort that grows, ErrNoLosses where nobody has left, ErrNoFit with what was reached beside it. Where all leave at
 // one rate both parameters run away with their ratio fixed: Status is Boundary.
 func FitSBG(ctx context.Context, cohorts []Cohort, opts *FitOptions) (*Fit[SBG], error) {
 	o, p, rows, customers, err := fitContract(ctx, cohorts, 2, opts, 1, 3)

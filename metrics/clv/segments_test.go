@@ -115,7 +115,7 @@ func TestTheValuesOfAChainSolveItsEquation(t *testing.T) {
 func TestValueByWhatCustomersSay(t *testing.T) {
 	s := cdnowSummary(t)
 	p, err := clv.Predict(context.Background(), &clv.Fit[clv.MBGNBD]{Model: mbgExact, Unit: clv.Week}, s, 39,
-		&clv.ValueOptions{Spend: clv.GammaGamma{P: 6.25, Q: 3.74, Gamma: 15.44}, Margin: .3})
+		&clv.ValueOptions{Spend: dollars(clv.GammaGamma{P: 6.25, Q: 3.74, Gamma: 15.44}), Margin: .3})
 	require.NoError(t, err)
 	group := func(id string) (string, bool) {
 		switch id[len(id)-1] {

@@ -17,12 +17,17 @@ type SimulateOptions struct {
 	Holdout   float64     // time observed after that; 0: none
 	Unit      Unit        // of the times of the model; required
 	Spend     *GammaGamma // what they spend; nil: no money
+	Currency  string      // of Spend, an ISO 4217 code; required with it
 	Seed      uint64      // the same seed gives the same base, on any number of processors
 }
 
 // Simulate makes up a customer base that behaves as the model says, with times that are not rounded to days. It serves to
-// test a fit, to plan a sample, and for the bootstrap. Errors: ErrOption, ErrInvalid for a model out of range.
+// test a fit, to plan a sample, and for the bootstrap. Errors: ErrOption, ErrInvalid for a model out of range, ErrUnits and
+// ErrNoCurrency where those are missing.
 func Simulate(ctx context.Context, m Model, o SimulateOptions) (*Summary, error) {
+	if m == nil {
+		return nil, fmt.Errorf("clv: %w: the model is nil", ErrInvalid)
+	}
 	_, occasions := m.(BGBB)
 	var ages []float64
 	if o.Like != nil {
@@ -46,7 +51,12 @@ func Simulate(ctx context.Context, m Model, o SimulateOptions) (*Summary, error)
 	case !o.Unit.valid():
 		return nil, fmt.Errorf("clv: %w: Unit is not set", ErrUnits)
 	}
-	s := &Summary{Unit: o.Unit, Customers: make([]Customer, o.Customers), HoldoutSpan: o.Holdout}
+	if o.Spend != nil {
+		if err := knownCurrency("the spend", o.Currency); err != nil {
+			return nil, err
+		}
+	}
+	s := &Summary{Unit: o.Unit, Currency: o.Currency, Customers: make([]Customer, o.Customers), HoldoutSpan: o.Holdout}
 	if o.Holdout > 0 {
 		s.Holdout = make([]Holdout, o.Customers)
 	}
