@@ -143,8 +143,12 @@ func TestABenchmarkIsKnownOrEstimated(t *testing.T) {
 	require.NoError(t, err)
 	_, err = survey.CompareWith(parts, survey.Benchmark{Estimate: &share}, nil)
 	assert.ErrorIs(t, err, metrics.ErrMismatch)
-	_, err = survey.CompareWith(parts, survey.Benchmark{Value: math.NaN()}, nil)
-	assert.ErrorIs(t, err, survey.ErrOption)
+	for _, value := range []float64{math.NaN(), math.Inf(1), 101, -100.5} {
+		_, err = survey.CompareWith(parts, survey.Benchmark{Value: value}, nil)
+		assert.ErrorIs(t, err, survey.ErrOption)
+	}
+	_, err = survey.CompareWith([]survey.Part{{Label: "us", Estimate: share}}, survey.Benchmark{Value: 75}, nil)
+	assert.ErrorContains(t, err, "from 0 to 1")
 }
 
 func twoSegments(t require.TestingT) *survey.Cube {
@@ -230,6 +234,20 @@ func TestPartsOfASampleMayBeAlike(t *testing.T) {
 		names = append(names, r.A+r.B)
 	}
 	assert.Equal(t, []string{"ab", "ac", "bc"}, names)
+}
+
+// TestPartsWithoutLimitsAreLeftOut: an interval that is infinite, or of no level, would make NaN of what it is weighed by.
+func TestPartsWithoutLimitsAreLeftOut(t *testing.T) {
+	parts := []survey.Part{part(t, "a", 1, 2, 3), part(t, "b", 1, 2, 3), part(t, "open", 1, 2, 3), part(t, "bare", 1, 2, 3), {Label: "nobody"}}
+	parts[2].Estimate.High, parts[3].Estimate.Level = math.Inf(1), 0
+	d, err := survey.Compare(parts, nil)
+	require.NoError(t, err)
+	assert.Len(t, d.Rows, 1)
+	assert.Len(t, d.Left, 3)
+	c, err := survey.ConsistencyOf(parts)
+	require.NoError(t, err)
+	assert.Equal(t, 2, c.Groups)
+	assert.False(t, math.IsNaN(c.Pooled))
 }
 
 // TestConsistencyByHand: intervals of ±1.959964 have variance 1, so that for 0, 2, 7 the mean is 3, Q = 9+1+16 = 26,

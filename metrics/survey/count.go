@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -67,6 +68,18 @@ func (c Count) Estimate(opts *EstimateOptions) (metrics.Estimate, error) {
 		return c.weighted(*opts)
 	}
 	return c.Measure.read(c.answers(), *opts)
+}
+
+// orEmpty is Estimate, with an empty estimate where there are no answers, and warnings that say so.
+func (c Count) orEmpty(opts *EstimateOptions) (metrics.Estimate, error) {
+	e, err := c.Estimate(opts)
+	switch {
+	case errors.Is(err, metrics.ErrNoData), errors.Is(err, metrics.ErrOffScale):
+		e.Warnings |= metrics.WarnFewAnswers | metrics.WarnNoInterval
+	case err != nil:
+		return e, fmt.Errorf("survey: %s: %w", c.Measure.Key, err)
+	}
+	return e, nil
 }
 
 func unavailable(metric string) metrics.Estimate {

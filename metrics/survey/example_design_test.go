@@ -102,7 +102,7 @@ func ExampleSample_Compare() {
 		fmt.Printf("%s - %s: p %.3f, differs %v\n", r.A, r.B, r.Adjusted, r.Differs)
 	}
 	// Output:
-	// mail - web: p 0.068, differs false
+	// mail - web: p 0.062, differs false
 }
 
 func ExampleSample_TotalOf() {

@@ -26,7 +26,7 @@ type TableRow struct {
 	Measure      cxmodel.Key       `json:"measure"`
 	Level        Level             `json:"level,omitempty"`
 	Labels       []string          `json:"labels"`
-	Estimate     metrics.Estimate  `json:"estimate"`                // Value is NaN where there are no answers
+	Estimate     metrics.Estimate  `json:"estimate"`                // without answers Value is NaN and there are warnings
 	ResponseRate *metrics.Estimate `json:"response-rate,omitempty"` // nil where the invitations are not known
 	Partial      int               `json:"partial"`
 	Dismissed    int               `json:"dismissed"`
@@ -52,9 +52,9 @@ func (t *Table) add(ctx context.Context, c Count, opts *EstimateOptions, labels 
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	e, err := c.Estimate(opts)
-	if err != nil && !errors.Is(err, metrics.ErrNoData) && !errors.Is(err, metrics.ErrOffScale) {
-		return fmt.Errorf("survey: %s: %w", c.Measure.Key, err)
+	e, err := c.orEmpty(opts)
+	if err != nil {
+		return err
 	}
 	row := TableRow{
 		Measure: c.Measure.Key, Level: c.Measure.Level, Labels: labels, Estimate: e,

@@ -49,7 +49,7 @@ func TestTableAsCSV(t *testing.T) {
 	} {
 		assert.Equal(t, want, get(1, column), column)
 	}
-	for column, want := range map[string]string{"measure": "nps-contact", "touchpoint": "", "period": "", "n": "0", "missing": "1", "value": "", "low": "", "response-rate": ""} {
+	for column, want := range map[string]string{"measure": "nps-contact", "touchpoint": "", "period": "", "n": "0", "missing": "1", "value": "", "low": "", "response-rate": "", "warnings": "few-answers no-interval"} {
 		assert.Equal(t, want, get(2, column), column)
 	}
 }

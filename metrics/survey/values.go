@@ -44,11 +44,8 @@ func (v *values) of(score float64) (float64, error) {
 
 // span returns the range of the metric.
 func (v *values) span() (low, high float64) {
-	switch v.template.Unit {
-	case metrics.UnitPoints:
-		return -100, 100
-	case metrics.UnitShare:
-		return 0, 1
+	if v.template.Unit == metrics.UnitScore {
+		return float64(v.def.Scale.Min), float64(v.def.Scale.Max)
 	}
-	return float64(v.def.Scale.Min), float64(v.def.Scale.Max)
+	return rangeOf(v.template.Unit)
 }
