@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/cxmodel/cxmodel/alignment"
@@ -80,6 +81,8 @@ func (b *builder) sentences() []string {
 // firstActions writes what to fix, build and protect, each with the first and the two next.
 func (b *builder) firstActions(f *first) {
 	add := func(kind string, actions []alignment.Action, what func(alignment.Action) (name, why string), sign string) {
+		const least = .0005 // what is written as 0.0 points is not worth naming
+		actions = slices.DeleteFunc(slices.Clone(actions), func(a alignment.Action) bool { return a.Points < least })
 		if len(actions) == 0 {
 			return
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"strings"
 
 	"github.com/cxmodel/cxmodel/alignment"
@@ -68,13 +69,13 @@ func (m *markdown) line(format string, args ...any) { fmt.Fprintf(&m.b, format+"
 func (m *markdown) content(c *content) {
 	m.line("# %s\n", escape(c.Title))
 	if len(c.Facts) > 0 {
-		m.line("%s\n", escape(strings.Join(c.Facts, " · ")))
+		m.line("%s\n", escapeLine(strings.Join(c.Facts, " · ")))
 	}
 	m.first(c)
 	for _, s := range c.Sections {
 		m.line("## %s\n", escape(s.Title))
 		if s.Lead != "" {
-			m.line("%s\n", escape(s.Lead))
+			m.line("%s\n", escapeLine(s.Lead))
 		}
 		for _, x := range s.Blocks {
 			m.block(x)
@@ -92,7 +93,7 @@ func (m *markdown) first(c *content) {
 		m.line("**%s** %s%s\n", escape(f.Score), escape(f.OfHundred), span)
 	}
 	if f.Message != "" {
-		m.line("%s\n", escape(f.Message))
+		m.line("%s\n", escapeLine(f.Message))
 	}
 	if f.Bar != nil {
 		var keys []string
@@ -109,7 +110,7 @@ func (m *markdown) first(c *content) {
 	}
 	for _, s := range []string{f.More, strings.Join(f.Naming, " ")} {
 		if s != "" {
-			m.line("%s\n", escape(s))
+			m.line("%s\n", escapeLine(s))
 		}
 	}
 	if len(f.Gaps) > 0 {
@@ -163,7 +164,7 @@ func (m *markdown) block(x block) {
 		m.line("### %s\n", escape(x.Title))
 	}
 	if x.Text != "" {
-		m.line("%s\n", escape(x.Text))
+		m.line("%s\n", escapeLine(x.Text))
 	}
 	if x.Code != "" {
 		m.line("```\n%s\n```\n", x.Code)
@@ -178,10 +179,10 @@ func (m *markdown) block(x block) {
 
 func (m *markdown) list(items []string, more string) {
 	for _, s := range items {
-		m.line("- %s", escape(s))
+		m.line("- %s", escapeLine(s))
 	}
 	if more != "" {
-		m.line("- %s", escape(more))
+		m.line("- %s", escapeLine(more))
 	}
 	m.line("")
 }
@@ -217,7 +218,7 @@ func (m *markdown) table(t *table) {
 	}
 	m.line("")
 	for _, n := range t.Notes {
-		m.line("%s\n", escape(n))
+		m.line("%s\n", escapeLine(n))
 	}
 }
 
@@ -227,3 +228,11 @@ var escaper = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "
 	"#", `\#`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "@", "&#64;", "://", "&#58;//", "www.", "www&#46;", "\n", " ", "\r", " ", "\u00a0", " ", "\u202f", " ")
 
 func escape(s string) string { return escaper.Replace(s) }
+
+// opening is what would make a list, a heading or a rule of a line that begins so; its last character is the mark.
+var opening = regexp.MustCompile(`^(?:[0-9]{1,9}[.)]|[-+=])`)
+
+// escapeLine escapes a text that begins a line.
+func escapeLine(s string) string {
+	return opening.ReplaceAllStringFunc(escape(s), func(m string) string { return m[:len(m)-1] + `\` + m[len(m)-1:] })
+}

@@ -115,11 +115,14 @@ func (b *builder) show(s string) string { return isolate(cut(svg.OneLine(s), lon
 // prose is show for what may be a sentence or two.
 func (b *builder) prose(s string) string { return isolate(cut(svg.OneLine(s), 6*longest)) }
 
-// sentence is prose with a capital letter at its beginning, for messages that begin in lower case.
+// sentence is prose with a capital letter at its beginning and a full stop at its end, for messages, which have neither.
 func (b *builder) sentence(s string) string {
 	s = b.prose(s)
 	if r, n := utf8.DecodeRuneInString(s); n > 0 {
-		return string(unicode.ToUpper(r)) + s[n:]
+		s = string(unicode.ToUpper(r)) + s[n:]
+	}
+	if last, _ := utf8.DecodeLastRuneInString(s); unicode.IsLetter(last) || unicode.IsDigit(last) || strings.ContainsRune(`)]}"`, last) {
+		s += "."
 	}
 	return s
 }

@@ -8,6 +8,7 @@ import (
 	"math"
 	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -320,6 +321,27 @@ func TestHostileNamesAreText(t *testing.T) {
 	assert.Less(t, len(page), 3_000_000)
 }
 
+// People number their stages and begin names with a dash; in Markdown such a name is no list.
+func TestNamesThatLookLikeListsAreNames(t *testing.T) {
+	m := load(t, "cafe")
+	m.Journeys[0].Stages[0].Name, m.Journeys[0].Stages[1].Name, m.Journeys[0].Stages[2].Name = "1. Asks", "- Eats", "2) Hears"
+	m.Canvas.Channels[1].Name = "+ Cards"
+	text := markdown(t, assess(t, m, nil), nil)
+	assert.NotRegexp(t, `(?m)^(- )?([0-9]+[.)]|[-+]) ?(Asks|Eats|Hears|Cards)`, text)
+	has(t, text, `- 2\) Hears: + Cards`)
+}
+
+// Weights that leave a stage as good as nothing, make no actions of 0.0 points.
+func TestNothingIsToBeDoneForNoPoints(t *testing.T) {
+	m := load(t, "cafe")
+	m.Journeys[0].Stages[0].Weight, m.Journeys[0].Stages[1].Weight, m.Journeys[0].Stages[2].Weight = new(1e5), new(1.), new(1.)
+	text := markdown(t, assess(t, m, nil), nil)
+	_, text, _ = strings.Cut(text, "## Do first")
+	text, _, _ = strings.Cut(text, "##")
+	has(t, text, "- **Fix**: Phone **+50.0 points**")
+	hasNot(t, strings.ReplaceAll(text, "50.0", ""), "0.0")
+}
+
 func TestTheReportIsTheSameOnEveryRunAndNumberOfCores(t *testing.T) {
 	m, observed := big(t)
 	write := func() string {
@@ -403,6 +425,36 @@ func TestPicturesOnPaperAreCutWithoutLoss(t *testing.T) {
 		}
 		assert.Equal(t, root[1], y, id)
 	}
+}
+
+// A curve stays with its levels, and the head of a stage with what stands below it; a canvas a little too high for a page
+// is made smaller instead.
+func TestPicturesOnPaperAreCutWhereNothingBelongsTogether(t *testing.T) {
+	m, observed := big(t)
+	for name, page := range map[string]string{"large": html(t, assess(t, m, nil), &report.Options{Observed: observed}), "shop": html(t, example(t, "shop"), nil)} {
+		from := strings.Index(page, `<svg xmlns="http://www.w3.org/2000/svg" id="journey-1"`)
+		picture, _, _ := strings.Cut(page[from:], "</svg>")
+		number := func(s string) float64 { x, _ := strconv.ParseFloat(s, 64); return x }
+		var charts, heads [][2]float64
+		for _, x := range regexp.MustCompile(`y="([0-9.]+)"[^>]*>very good</text>`).FindAllStringSubmatch(picture, -1) {
+			charts = append(charts, [2]float64{number(x[1]) - 15, number(x[1]) + 120})
+		}
+		for _, x := range regexp.MustCompile(`<path d="M[0-9.]+ ([0-9.]+)L[0-9.]+ [0-9.]+L[0-9.]+ [0-9.]+L[0-9.]+ ([0-9.]+)L`).FindAllStringSubmatch(picture, -1) {
+			if number(x[2])-number(x[1]) > 30 {
+				heads = append(heads, [2]float64{number(x[1]), number(x[2]) + 20})
+			}
+		}
+		require.NotEmpty(t, charts)
+		require.NotEmpty(t, heads)
+		cuts := regexp.MustCompile(`viewBox="0 ([0-9.]+) [0-9.]+ [0-9.]+" aria-hidden="true"><use href="#journey-1"`).FindAllStringSubmatch(page, -1)
+		require.Greater(t, len(cuts), 1)
+		for _, c := range cuts {
+			for _, x := range append(charts, heads...) {
+				assert.False(t, x[0] < number(c[1]) && number(c[1]) < x[1], "%s: a cut at %s goes through %v", name, c[1], x)
+			}
+		}
+	}
+	hasNot(t, html(t, example(t, "shop"), nil), `<use href="#canvas"`, "928 pixels of a page's 780")
 }
 
 func sum(t *testing.T, a, b string) string {

@@ -11,14 +11,20 @@ import (
 // A slice is a part of a picture from top to bottom, in its pixels.
 type slice struct{ Y, Height float64 }
 
-// pageHeight is how much of a picture goes on a page of A4 or Letter across, at the scale at which pictureWide fills its width.
-const pageHeight = 780
+const (
+	// pageHeight is how much of a picture goes on a page of A4 or Letter across, at the scale at which pictureWide fills its width.
+	pageHeight = 780
+	// shrunk is how much more of it goes there if it is made smaller, which beats a cut while it can be read.
+	shrunk = 1.25
+)
 
 var (
 	rootSize = regexp.MustCompile(`^<svg[^>]* width="([0-9.]+)" height="([0-9.]+)"`)
 	textAt   = regexp.MustCompile(`<text[^>]* y="([0-9.]+)"`)
 	boxAt    = regexp.MustCompile(`<rect[^>]* y="([0-9.]+)"[^>]* height="([0-9.]+)"`)
 	curve    = regexp.MustCompile(`<path d="M([^"]*)C([^"]*)"`)
+	arrow    = regexp.MustCompile(`<path d="M([^"C]*)Z"`)
+	level    = regexp.MustCompile(`<line[^>]* y1="([0-9.]+)"[^>]* stroke-dasharray="2 4"`)
 	pair     = regexp.MustCompile(`-?[0-9.]+ (-?[0-9.]+)`)
 )
 
@@ -26,7 +32,7 @@ var (
 type gap struct{ middle, width float64 }
 
 // gaps finds where nothing stands that is to stay in one piece: lines of text, boxes lower than a quarter of a page,
-// curves.
+// curves with the levels that they are read by, heads of stages with the beginning of what stands below them.
 func gaps(picture string) []gap {
 	type stretch struct{ top, bottom float64 }
 	var full []stretch
@@ -43,12 +49,24 @@ func gaps(picture string) []gap {
 			full = append(full, stretch{number(m[1]), number(m[1]) + h})
 		}
 	}
-	for _, m := range curve.FindAllStringSubmatch(picture, -1) {
+	over := func(path string) stretch {
 		s := stretch{math.Inf(1), math.Inf(-1)}
-		for _, p := range pair.FindAllStringSubmatch(m[1]+" "+m[2], -1) {
+		for _, p := range pair.FindAllStringSubmatch(path, -1) {
 			s.top, s.bottom = min(s.top, number(p[1])), max(s.bottom, number(p[1]))
 		}
-		full = append(full, s)
+		return s
+	}
+	for _, m := range curve.FindAllStringSubmatch(picture, -1) {
+		full = append(full, over(m[1]+" "+m[2]))
+	}
+	for _, m := range level.FindAllStringSubmatch(picture, -1) {
+		const apart = 30 // of two levels
+		full = append(full, stretch{number(m[1]) - apart, number(m[1]) + apart})
+	}
+	for _, m := range arrow.FindAllStringSubmatch(picture, -1) {
+		if s := over(m[1]); s.bottom-s.top >= 30 { // else it is a mark
+			full = append(full, stretch{s.top, s.bottom + 40})
+		}
 	}
 	slices.SortFunc(full, func(a, b stretch) int { return cmp.Compare(a.top, b.top) })
 	var out []gap
@@ -62,8 +80,8 @@ func gaps(picture string) []gap {
 	return out
 }
 
-// sliced cuts a picture that is too high for a page at the widest gap that leaves pages more than half full. A picture
-// that fits, or that is not one of package svg, is whole: nil.
+// sliced cuts a picture that is much too high for a page at the widest gap that leaves pages more than half full. A
+// picture that fits, if need be made a little smaller, or that is not one of package svg, is whole: nil.
 func sliced(picture string) (width float64, parts []slice) {
 	m := rootSize.FindStringSubmatch(picture)
 	if m == nil {
@@ -71,7 +89,7 @@ func sliced(picture string) (width float64, parts []slice) {
 	}
 	width, _ = strconv.ParseFloat(m[1], 64)
 	height, _ := strconv.ParseFloat(m[2], 64)
-	if height <= pageHeight {
+	if height <= shrunk*pageHeight {
 		return width, nil
 	}
 	gaps := gaps(picture)
