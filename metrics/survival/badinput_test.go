@@ -198,4 +198,5 @@ func TestResultsHaveAJSONForm(t *testing.T) {
 	b, err = json.Marshal(table)
 	require.NoError(t, err)
 	assert.Contains(t, string(b), `"value":null`)
+	assert.Contains(t, string(b), `"windows":[{"from":7,"to":7}]`)
 }

@@ -158,6 +158,38 @@ func TestQuantilesOnFlatPiecesReproduceR(t *testing.T) {
 	assert.ErrorIs(t, err, survival.ErrNotReached)
 }
 
+// Weeks of remission of 42 children with leukaemia (E. J. Freireich et al., Blood 21 (1963), 699-716; E. A. Gehan,
+// Biometrika 52 (1965), 203-223). D. G. Kleinbaum, M. Klein, Survival Analysis, chapter 2, prints the curve of those treated,
+// medians of 23 and 8, and the log-rank statistic 16.793 of 9 events with 19.25 expected and 21 with 10.75.
+func TestRemissionTimesReproduceTheTextbook(t *testing.T) {
+	treated := subjects([]float64{6, 6, 6, 7, 10, 13, 16, 22, 23, 6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35},
+		[]int{1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})
+	var placebo []survival.Subject
+	for _, weeks := range []float64{1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23} {
+		placebo = append(placebo, survival.Subject{Exit: weeks, Cause: survival.Event})
+	}
+	curve, err := survival.KaplanMeier(treated, nil)
+	require.NoError(t, err)
+	for weeks, want := range map[float64]float64{6: .8571, 7: .8067, 10: .7529, 13: .6902, 16: .6275, 22: .5378, 23: .4482} {
+		e, err := curve.At(weeks)
+		require.NoError(t, err)
+		assert.InDelta(t, want, e.Value, 5e-5, weeks)
+	}
+	for want, group := range map[float64][]survival.Subject{23: treated, 8: placebo} {
+		curve, err := survival.KaplanMeier(group, nil)
+		require.NoError(t, err)
+		median, err := curve.Median()
+		require.NoError(t, err)
+		assert.Equal(t, want, median.Value)
+	}
+	test, err := survival.LogRank([]survival.Group{{"6-MP", treated}, {"placebo", placebo}})
+	require.NoError(t, err)
+	assert.Equal(t, []int{9, 21}, []int{test.Groups[0].Observed, test.Groups[1].Observed})
+	assert.InDelta(t, 19.25, test.Groups[0].Expected, .005)
+	assert.InDelta(t, 10.75, test.Groups[1].Expected, .005)
+	assert.InDelta(t, 16.793, test.ChiSquare, 5e-4)
+}
+
 func TestCumulativeIncidenceReproducesR(t *testing.T) {
 	all := cases(t, "cif.")
 	require.Len(t, all, 1)

@@ -14,8 +14,9 @@ import (
 // A Window is a stretch of days after a customer's start, and what it takes to be retained in it. Three published
 // definitions differ, so each is a constructor: [OnDay], [OnOrAfter], [Bracket].
 type Window struct {
-	From, To int // days after the start, both included; 0 is the day of the start
-	Open     bool
+	From int  `json:"from"` // days after the start, included; 0 is the day of the start
+	To   int  `json:"to"`   // included
+	Open bool `json:"open,omitempty"`
 }
 
 // OnDay retains who is active on exactly that day.
