@@ -18,6 +18,7 @@ func TestImpossibleTimesAreRefused(t *testing.T) {
 		"negative":           {Exit: -1},
 		"NaN":                {Exit: math.NaN()},
 		"infinite":           {Exit: math.Inf(1)},
+		"beyond all units":   {Exit: math.MaxFloat64},
 		"event before entry": {Entry: 5, Exit: 4, Cause: survival.Event},
 		"event at entry":     {Entry: 5, Exit: 5},
 		"negative entry":     {Entry: -1, Exit: 4},

@@ -4,7 +4,7 @@ import "errors"
 
 // The errors of this package wrap one of these, or one of package metrics; test with [errors.Is].
 var (
-	// ErrSubject: a time that is negative, infinite or not a number, or an exit that is not after the entry.
+	// ErrSubject: a time that is negative, above 1e150 or not a number, or an exit that is not after the entry.
 	ErrSubject = errors.New("survival: impossible times")
 	// ErrHorizon: the question reaches beyond the last time observed.
 	ErrHorizon = errors.New("survival: beyond the time observed")

@@ -1,9 +1,6 @@
 package survival
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 // A Subject is one customer, contract or ticket and the time for which it was watched.
 type Subject struct {
@@ -22,11 +19,14 @@ const (
 	Event                 // the event
 )
 
+// maxTime is longer than any time in any unit; its square is a float64.
+const maxTime = 1e150
+
 // check returns what is wrong with the subject at index i.
 func (s Subject) check(i int) error {
 	switch {
-	case !(s.Entry >= 0) || !(s.Exit >= 0) || math.IsInf(s.Entry, 1) || math.IsInf(s.Exit, 1):
-		return fmt.Errorf("%w: subject %d from %v to %v; times are finite and not negative", ErrSubject, i, s.Entry, s.Exit)
+	case !(s.Entry >= 0 && s.Entry <= maxTime && s.Exit >= 0 && s.Exit <= maxTime):
+		return fmt.Errorf("%w: subject %d from %v to %v; times lie in [0, 1e150]", ErrSubject, i, s.Entry, s.Exit)
 	case s.Entry > 0 && s.Exit <= s.Entry:
 		return fmt.Errorf("%w: subject %d leaves at %v and enters at %v; leave out whom nobody watched", ErrSubject, i, s.Exit, s.Entry)
 	}
