@@ -59,9 +59,12 @@ func formula(s string) bool {
 	return size > 0 && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first)
 }
 
-var markdown = strings.NewReplacer(`\`, `\\`, "|", `\|`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "\n", " ", "\r", " ")
+// markdown makes text of marks, tags and links, and of mentions, which would notify people where the table is posted.
+var markdown = strings.NewReplacer(`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "](", `]\(`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "@", "&#64;",
+	"://", "&#58;//", "\n", " ", "\r", " ")
 
-// WriteMarkdown writes the table as a pipe table; cells that look like numbers are aligned right.
+// WriteMarkdown writes the table as a pipe table; columns of numbers are aligned right. Cells are shown as they are: they
+// link nowhere, load nothing and notify nobody.
 func (t *Table) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
 	line := func(cells []string) {
@@ -94,7 +97,7 @@ func (t *Table) numeric(column int) bool {
 		if cell == "" || cell == "n/a" {
 			continue
 		}
-		if strings.Trim(cell, "+-.0123456789 ") != "" {
+		if strings.Trim(cell, "+-−.0123456789 ") != "" {
 			return false
 		}
 		numbers++

@@ -1,9 +1,11 @@
 package table_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"github.com/cxmodel/cxmodel/internal/table"
@@ -23,4 +25,14 @@ func TestArmUndoesDefuse(t *testing.T) {
 		s := rapid.StringMatching(`'{0,3}[=+\-@\t\ra1.＝]{0,4}.{0,3}`).Draw(t, "cell")
 		assert.Equal(t, s, table.Arm(table.Defuse(s)))
 	})
+}
+
+func TestMarkdownShowsCellsAsTheyAre(t *testing.T) {
+	x := table.Table{Head: []string{"name", "points"}}
+	x.Add("![x](http://example.com/x.png) @everyone `*a*` <b> a|b\nc [1, 2]", "−1.5")
+	x.Add("plain", "n/a")
+	var b strings.Builder
+	require.NoError(t, x.WriteMarkdown(&b))
+	assert.Equal(t, "| name | points |\n| --- | ---: |\n"+
+		"| ![x]\\(http&#58;//example.com/x.png) &#64;everyone \\`\\*a\\*\\` &lt;b&gt; a\\|b c [1, 2] | −1.5 |\n| plain | n/a |\n", b.String())
 }
