@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/cxmodel/cxmodel/internal/enum"
 )
@@ -28,6 +29,14 @@ var units = enum.Table{Type: "unit", Names: []string{"", "points", "share", "rat
 // String returns the name of u: "points", "share", "ratio", "score", "rate", "money", "count", "time"
 // or "number".
 func (u Unit) String() string { return units.String(int(u)) }
+
+// Format returns x in the unit, rounded as [Estimate.String] rounds it: "+35", "44.4 %", "3.25"; "n/a" where x is NaN.
+func (u Unit) Format(x float64) string {
+	if math.IsNaN(x) {
+		return "n/a"
+	}
+	return u.format(x, true)
+}
 
 // MarshalText implements [encoding.TextMarshaler].
 func (u Unit) MarshalText() ([]byte, error) { return enumText(&units, int(u)) }
