@@ -218,6 +218,22 @@ func TestPerformanceIsReadAsPeopleWriteIt(t *testing.T) {
 	assert.Equal(t, `5:5: "70 %" has no place: "70 %" is no performance; write a number from 0 to 1, or broken, poor, fair, good, excellent [bad-value]`, issues[0].Error())
 }
 
+// A message quotes the beginning of a hostile cell; the whole is in the UnplacedError.
+func TestMessagesAreShort(t *testing.T) {
+	long := strings.Repeat("x", 10_000)
+	rows := func(columns int) string { return strings.Repeat(","+long, columns-1) }
+	for _, table := range []string{
+		"item,rater,role,group,visit," + long + ",visit." + long + "\nphone" + rows(7) + "\n" + long + ",,,,strong,strong,strong\nphone,,,,strong,strong,strong\nphone,,,,strong,strong,strong,strong," + long + "\n",
+		"item,to,facet,role,group,strength,performance,rater,evidence,labels,x-a," + long + "\nphone" + rows(12) + "\n" + long + ",visit\nphone,visit," + long + "\nphone," + long + "\nphone,visit.y" + long + "\n",
+	} {
+		_, issues := merge(t, load(t, "cafe.yaml"), table, nil)
+		require.NotEmpty(t, issues)
+		for _, i := range issues {
+			assert.Less(t, len(i.Error()), 600, "%.300s", i)
+		}
+	}
+}
+
 func TestPlacesThatAreWordsOfTheTable(t *testing.T) {
 	m, issues, err := alignment.Decode(strings.NewReader("journey: {stages: [{key: to, touchpoints: [{key: name}]}]}\ncanvas: {channels: [{key: item, name: I}]}\nhelps: {item: {to: strong, name: weak}}\n"), nil)
 	require.NoError(t, err)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/alignment"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/sheet"
 )
 
@@ -57,7 +58,7 @@ func read(r io.Reader, o *ReadOptions) (*table, error) {
 	for i, h := range t.head {
 		name := field(h.Text)
 		if first, twice := at[name]; twice && name != "" {
-			t.issue(h.Pos, CodeDuplicateColumn, cxmodel.SeverityError, fmt.Sprintf("the heading %q has this column and column %d; the first is read", clip(h.Text), first+1), nil)
+			t.issue(h.Pos, CodeDuplicateColumn, cxmodel.SeverityError, fmt.Sprintf("the heading %q has this column and column %d; the first is read", clip.Text(h.Text), first+1), nil)
 			t.skip(i, fmt.Sprintf("its column stands twice; column %d is read", first+1))
 			t.twice[i] = true
 			continue
@@ -91,7 +92,7 @@ func (t *table) issue(pos cxmodel.Position, code string, severity cxmodel.Severi
 // unplaced lists a cell that found no place, with all of its text behind it.
 func (t *table) unplaced(c sheet.Cell, code, row, column, reason string) {
 	e := &UnplacedError{Row: row, Column: column, Text: c.Text, Reason: reason}
-	t.issue(c.Pos, code, cxmodel.SeverityError, fmt.Sprintf("%q has no place: %s", clip(c.Text), reason), e)
+	t.issue(c.Pos, code, cxmodel.SeverityError, fmt.Sprintf("%q has no place: %s", clip.Text(c.Text), reason), e)
 }
 
 // skip lists the cells of a column that is not read.
@@ -122,7 +123,7 @@ func (t *table) rater(c sheet.Cell) cxmodel.Key {
 		if made != "" {
 			if !t.made[c.Text] {
 				t.made[c.Text] = true
-				t.issue(c.Pos, CodeMadeKey, cxmodel.SeverityNote, fmt.Sprintf("%q is no key; the rater is called %q", clip(c.Text), made), nil)
+				t.issue(c.Pos, CodeMadeKey, cxmodel.SeverityNote, fmt.Sprintf("%q is no key; the rater is called %q", clip.Text(c.Text), made), nil)
 			}
 			key = made
 		}
@@ -149,7 +150,7 @@ func (t *table) long(at map[string]int, to int) {
 			continue
 		}
 		if name != "" {
-			t.issue(h.Pos, CodeUnknownColumn, cxmodel.SeverityError, fmt.Sprintf("unknown column %q; a link has item, to, facet, role, group, strength, performance, rater, evidence, note, labels, and x- fields of your own", clip(h.Text)), nil)
+			t.issue(h.Pos, CodeUnknownColumn, cxmodel.SeverityError, fmt.Sprintf("unknown column %q; a link has item, to, facet, role, group, strength, performance, rater, evidence, note, labels, and x- fields of your own", clip.Text(h.Text)), nil)
 		}
 		t.skip(i, "its column has no name that is known")
 	}
@@ -216,7 +217,7 @@ func (t *table) sheet(at map[string]int) {
 		default:
 			l := alignment.Link{}
 			if err := columns[1].set(&l, h.Text); err != nil || l.Facet != "" && !l.Facet.Valid() {
-				t.issue(h.Pos, CodeUnknownColumn, cxmodel.SeverityError, fmt.Sprintf("%q is no place; write the key of a stage or touchpoint, or place.facet, such as %q", clip(h.Text), "visit.emotion"), nil)
+				t.issue(h.Pos, CodeUnknownColumn, cxmodel.SeverityError, fmt.Sprintf("%q is no place; write the key of a stage or touchpoint, or place.facet, such as %q", clip.Text(h.Text), "visit.emotion"), nil)
 				t.skip(i, "its column is no place of the journey")
 				continue
 			}

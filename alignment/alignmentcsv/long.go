@@ -12,6 +12,7 @@ import (
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/alignment"
 	"github.com/cxmodel/cxmodel/canvas"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/sheet"
 )
 
@@ -44,7 +45,7 @@ func jsonColumn[T any](name string, field func(*alignment.Link) *T, unset func(T
 		d.DisallowUnknownFields()
 		var v T
 		if err := d.Decode(&v); err != nil || d.More() {
-			return fmt.Errorf("%q is not %s in JSON, as EncodeLinks writes it", clip(text), name)
+			return fmt.Errorf("%q is not %s in JSON, as EncodeLinks writes it", clip.Text(text), name)
 		}
 		*field(l) = v
 		return nil
@@ -79,7 +80,7 @@ var columns = []column{
 		var p canvas.Performance
 		plain := strings.Replace(strings.ToLower(text), ",", ".", 1) // the decimal comma of many countries
 		if err := p.UnmarshalText([]byte(plain)); err != nil {
-			return fmt.Errorf("%q is no performance; write a number from 0 to 1, or broken, poor, fair, good, excellent", clip(text))
+			return fmt.Errorf("%q is no performance; write a number from 0 to 1, or broken, poor, fair, good, excellent", clip.Text(text))
 		}
 		l.Performance = &p
 		return nil
@@ -104,7 +105,7 @@ func ownColumn(name string) column {
 		d.UseNumber()
 		var v any
 		if err := d.Decode(&v); err != nil || d.More() {
-			return fmt.Errorf("%q is not JSON; put text in quotes", clip(text))
+			return fmt.Errorf("%q is not JSON; put text in quotes", clip.Text(text))
 		}
 		if l.Fields == nil {
 			l.Fields = map[string]any{}

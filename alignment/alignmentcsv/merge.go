@@ -7,6 +7,7 @@ import (
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/alignment"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/sheet"
 )
 
@@ -73,7 +74,7 @@ func (n *names) id(l alignment.Link) (linkID, string, error) {
 		return linkID{}, either(code, CodeUnknownTarget), err
 	}
 	if facets := n.facets[to]; l.Facet != "" && !slices.Contains(facets, l.Facet) {
-		return linkID{}, CodeUnknownFacet, fmt.Errorf("%s is not judged by %q; its facets are %q", to, l.Facet, facets)
+		return linkID{}, CodeUnknownFacet, fmt.Errorf("%s is not judged by %q; its facets are %q", to, clip.Text(l.Facet), facets)
 	}
 	return linkID{item, to, l.Facet, l.Role == alignment.Required, l.Group, l.Rater}, "", nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel/alignment"
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // mark stands in a sheet for a link that is not rated.
@@ -26,16 +27,7 @@ func parseStrength(text string) (alignment.Strength, error) {
 	}
 	var s alignment.Strength
 	if err := s.UnmarshalText([]byte(strings.ToLower(text))); err != nil {
-		return 0, fmt.Errorf("%q is no strength; write none, weak, medium, strong, or 0, 1, 3, 9, or x for a link that is not rated", clip(text))
+		return 0, fmt.Errorf("%q is no strength; write none, weak, medium, strong, or 0, 1, 3, 9, or x for a link that is not rated", clip.Text(text))
 	}
 	return s, nil
-}
-
-// clip shortens what is quoted in a message; the whole stands in the UnplacedError.
-func clip(s string) string {
-	const most = 80
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
 }

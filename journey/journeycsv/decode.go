@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/journey"
 )
 
@@ -81,13 +82,13 @@ func (g *grid) lanes(j *journey.Journey, create bool) {
 				lane.Name = label.Text
 			}
 			j.Lanes = append(j.Lanes, lane)
-			g.issue(label.Pos, CodeNewLane, cxmodel.SeverityNote, fmt.Sprintf("%q is no lane that the library has a field for; it became the journey's own lane %q", clip(label.Text), key), nil)
+			g.issue(label.Pos, CodeNewLane, cxmodel.SeverityNote, fmt.Sprintf("%q is no lane that the library has a field for; it became the journey's own lane %q", clip.Text(label.Text), key), nil)
 		}
 		reason := ""
 		switch line, twice := seen[l.name]; {
 		case !ok:
 			reason = "no lane has that name; add it to the journey's lanes, or call it by one of the names of Lanes"
-			g.issue(label.Pos, CodeUnknownLane, cxmodel.SeverityError, fmt.Sprintf("unknown lane %q; its cells have no place", clip(label.Text)), nil)
+			g.issue(label.Pos, CodeUnknownLane, cxmodel.SeverityError, fmt.Sprintf("unknown lane %q; its cells have no place", clip.Text(label.Text)), nil)
 		case twice:
 			reason = fmt.Sprintf("the lane stands in line %d already", line)
 			g.issue(label.Pos, CodeDuplicateLane, cxmodel.SeverityError, fmt.Sprintf("the lane %q stands here and in line %d; the first is read", l.name, line), nil)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/sheet"
 	"github.com/cxmodel/cxmodel/journey"
 )
@@ -103,7 +104,7 @@ func (g *grid) find(j *journey.Journey) {
 		s, t := index.find(h)
 		switch first, twice := seen[t]; {
 		case t == nil:
-			g.skip(i, CodeUnknownTouchpoint, fmt.Sprintf("unknown touchpoint %q; the journey has %s", clip(h), index.list), "the journey has no such touchpoint")
+			g.skip(i, CodeUnknownTouchpoint, fmt.Sprintf("unknown touchpoint %q; the journey has %s", clip.Text(h), index.list), "the journey has no such touchpoint")
 		case twice:
 			g.skip(i, CodeDuplicateColumn, fmt.Sprintf("the touchpoint %q has this column and column %d; the first is read", t.Key, first+1), fmt.Sprintf("the touchpoint has column %d already", first+1))
 		default:
@@ -158,14 +159,5 @@ func (g *grid) cell(l lane, reason, label string, column int, text string, row s
 // unplaced lists a cell that found no place, with all of its text behind it.
 func (g *grid) unplaced(pos cxmodel.Position, code, label string, column int, text, reason string) {
 	e := &UnplacedError{Lane: label, Touchpoint: g.head.At(column).Text, Text: text, Reason: reason}
-	g.issue(pos, code, cxmodel.SeverityError, fmt.Sprintf("%q in lane %q has no place: %s", clip(text), clip(label), reason), e)
-}
-
-// clip shortens what is quoted in a message; the whole stands in the UnplacedError.
-func clip(s string) string {
-	const most = 80
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
+	g.issue(pos, code, cxmodel.SeverityError, fmt.Sprintf("%q in lane %q has no place: %s", clip.Text(text), clip.Text(label), reason), e)
 }

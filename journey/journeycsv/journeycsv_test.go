@@ -218,6 +218,25 @@ func TestNoHeadingIsLostWithoutBeingNamed(t *testing.T) {
 	assert.Len(t, issues.Code(journeycsv.CodeDuplicateLane), 2)
 }
 
+// A message quotes the beginning of a hostile cell; the whole is in the UnplacedError.
+func TestMessagesAreShort(t *testing.T) {
+	long := strings.Repeat("x", 10_000)
+	var b strings.Builder
+	fmt.Fprintf(&b, "touchpoint,a,%s,%s\nstage,s,,%s\nstage-name,%s,,%s\n%s,1\n", long, long, long, long, long+"y", long)
+	for _, lane := range journeycsv.Lanes() {
+		fmt.Fprintf(&b, "%s,%s,,,%s\n", lane, long, long)
+	}
+	small, err := journey.Preset("small")
+	require.NoError(t, err)
+	_, decoded, err := journeycsv.Decode(strings.NewReader(b.String()), nil)
+	require.NoError(t, err)
+	_, updated, err := journeycsv.Update(small, strings.NewReader(strings.Replace(b.String(), "touchpoint,a", "touchpoint,enquiry", 1)), nil)
+	require.NoError(t, err)
+	for _, i := range append(decoded, updated...) {
+		assert.Less(t, len(i.Error()), 600, "%.300s", i)
+	}
+}
+
 func TestFormulasAreDefused(t *testing.T) {
 	j := &journey.Journey{Stages: []journey.Stage{{Key: "s", Touchpoints: []journey.Touchpoint{{Key: "t", Name: "=HYPERLINK(1)", Sentiment: new(-1.)}}}}}
 	sheet := encode(t, j, nil)

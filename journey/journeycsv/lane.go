@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/journey"
 )
 
@@ -165,7 +166,7 @@ func number(name string, field func(*journey.Touchpoint) **float64, words ...str
 			}
 			x, err := strconv.ParseFloat(plain, 64)
 			if err != nil || strings.ContainsAny(plain, "xXpP_nNiI") {
-				return nil, fmt.Errorf("%q is not a number", text)
+				return nil, fmt.Errorf("%q is not a number", clip.Text(text))
 			}
 			*field(t) = &x
 			return nil, nil
@@ -207,7 +208,7 @@ func parseYes(text string) (bool, error) {
 	case "no", "false", "0", "-":
 		return false, nil
 	}
-	return false, fmt.Errorf("%q is neither yes nor no", text)
+	return false, fmt.Errorf("%q is neither yes nor no", clip.Text(text))
 }
 
 func standardOf(t *journey.Touchpoint) string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/sheet"
 	"github.com/cxmodel/cxmodel/journey"
 )
@@ -61,7 +62,7 @@ func (g *grid) key(column int, h string) (cxmodel.Key, bool) {
 	if key == "" {
 		key = cxmodel.Key(fmt.Sprintf("touchpoint-%d", column))
 	}
-	g.issue(g.head.At(column).Pos, CodeMadeKey, cxmodel.SeverityNote, fmt.Sprintf("%q is no key; the touchpoint is called %q, and this is its name", clip(h), key), nil)
+	g.issue(g.head.At(column).Pos, CodeMadeKey, cxmodel.SeverityNote, fmt.Sprintf("%q is no key; the touchpoint is called %q, and this is its name", clip.Text(h), key), nil)
 	return key, true
 }
 
@@ -88,7 +89,7 @@ func (g *grid) stage(j *journey.Journey, at map[string]int, column int, text str
 	case s.Name == "":
 		s.Name = name.Text
 	case name.Text != "" && name.Text != s.Name:
-		g.unplaced(name.Pos, CodeUnplaced, headStageName, column, name.Text, fmt.Sprintf("the stage %q is called %q already", s.Key, clip(s.Name)))
+		g.unplaced(name.Pos, CodeUnplaced, headStageName, column, name.Text, fmt.Sprintf("the stage %q is called %q already", s.Key, clip.Text(s.Name)))
 	}
 	return i
 }
