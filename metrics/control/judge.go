@@ -85,7 +85,7 @@ func (v *Verdict) MarshalJSON() ([]byte, error) { return nanjson.Marshal(v) }
 
 // Judge compares all periods after the baseline with the baseline, and says whether the level has changed. Run it
 // every week on the longer series, with the same baseline: over all weeks together the chance of a "real" without a
-// change is at most 1 - Level.
+// change is at most 1 - Level, asymptotically as in [AlwaysValid].
 //
 // Both levels are means over answers. Their difference D has SE² = Excess² (SE²(before) + SE²(after)), and its limits
 // are
@@ -101,8 +101,8 @@ func (v *Verdict) MarshalJSON() ([]byte, error) { return nanjson.Marshal(v) }
 //	Shewhart: w² (σ_i² + Var(c))      EWMA: w² (v_i + A² Var(c) - 2A Cov(z_i, c))      CUSUM: k = K + 2 SE(c)/σ_i
 //
 // with A the sum of the weights so far. Alone the charts give no more than "watch", where one signals in the last
-// period. For nothing that comes in less than one period of a hundred after a baseline of eight or more of like size,
-// and in less than one of twenty where a later period has up to nine times the answers of the whole baseline.
+// period. For nothing that comes in less than one period of a hundred after a baseline of 8 to 200 of like size, and in
+// less than one of twenty where a later period has up to nine times the answers of the whole baseline.
 //
 // Every estimate needs the same metric, definition and unit, a standard error, and independent answers; standard
 // errors are widened as in [AlwaysValid]. It fails with [metrics.ErrMismatch], [ErrObservation],

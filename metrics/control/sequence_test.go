@@ -88,9 +88,12 @@ func cusumBound(r float64) float64 {
 
 func normal(x float64) float64 { return math.Erfc(-x/math.Sqrt2) / 2 }
 
-// Up to weeks with nine times the answers of the whole baseline (r is the standard error of the baseline in theirs), a
-// chart signals at one look in twenty at most.
+// After 8 to 200 periods of one size a chart signals at one look in a hundred at most; up to weeks with nine times the
+// answers of the whole baseline (r is the standard error of the baseline in theirs) at one in twenty.
 func TestTheBoundOfFalseAlarmsHoldsForEveryBaseline(t *testing.T) {
+	for baseline := 8.; baseline <= 200; baseline++ {
+		assert.LessOrEqual(t, 4*normal(-3)+cusumBound(1/math.Sqrt(baseline)), .01, baseline)
+	}
 	for r := .05; r <= 3; r += .05 {
 		assert.LessOrEqual(t, 4*normal(-3)+cusumBound(r), .05, r)
 	}
