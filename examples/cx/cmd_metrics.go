@@ -158,8 +158,8 @@ func without(by string) (survey.Dimensions, error) {
 	return over, nil
 }
 
-// fewNote explains the mark of few answers.
-const fewNote = "* fewer than five answers: the interval is wide, and a rank means nothing\n"
+// isFew reports whether an estimate stands on fewer than five answers.
+func isFew(e metrics.Estimate) bool { return e.N > 0 && e.Warnings.Has(metrics.WarnFewAnswers) }
 
 // metricsText prints a table for people; columns that say nothing are left out, and few answers are marked.
 func metricsText(w io.Writer, t *survey.Table) error {
@@ -169,7 +169,7 @@ func metricsText(w io.Writer, t *survey.Table) error {
 		for i, l := range r.Labels {
 			used[i] = used[i] || l != ""
 		}
-		few = few || r.Estimate.Warnings.Has(metrics.WarnFewAnswers)
+		few = few || isFew(r.Estimate)
 		missing, off, rates = missing || r.Estimate.Missing > 0, off || r.Estimate.OffScale > 0, rates || r.ResponseRate != nil
 	}
 	out := &textTable{head: []string{"measure"}, max: 18}
@@ -186,7 +186,7 @@ func metricsText(w io.Writer, t *survey.Table) error {
 		}
 	}
 	optional(missing, "empty")
-	optional(off, "off scale")
+	optional(off, "off")
 	optional(rates, "answered")
 	for _, r := range t.Rows {
 		row := []string{string(r.Measure)}
@@ -198,7 +198,7 @@ func metricsText(w io.Writer, t *survey.Table) error {
 		value, interval := figures(r)
 		n := strconv.Itoa(r.Estimate.N)
 		if few { // blanks keep the figures in line
-			n += map[bool]string{true: "*", false: " "}[r.Estimate.Warnings.Has(metrics.WarnFewAnswers)]
+			n += map[bool]string{true: "*", false: " "}[isFew(r.Estimate)]
 		}
 		row = append(row, value, interval, n)
 		if missing {
@@ -218,11 +218,18 @@ func metricsText(w io.Writer, t *survey.Table) error {
 	}
 	var b strings.Builder
 	out.write(&b)
-	switch {
-	case len(t.Rows) == 0:
-		b.WriteString("No answer to any of the measures.\n")
-	case few:
-		b.WriteString(fewNote)
+	for _, note := range []struct {
+		shown bool
+		text  string
+	}{
+		{len(t.Rows) == 0, "No answer to any of the measures."},
+		{few, "* fewer than five answers: the interval is wide, and a rank means nothing"},
+		{missing, "empty: not answered"},
+		{off, "off: answers off the scale of the measure, not counted; check that it is theirs"},
+	} {
+		if note.shown {
+			b.WriteString(note.text + "\n")
+		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

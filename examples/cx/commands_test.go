@@ -237,6 +237,11 @@ func TestDiffSaysWhyTheScoreMoved(t *testing.T) {
 	for line := range strings.Lines(text) {
 		assert.LessOrEqual(t, utf8.RuneCountInString(line), 81)
 	}
+	long := write(t, "long.csv", "time,measure,touchpoint,segment,score\n2026-10-05,satisfaction-with-delivery,the-parcel-at-the-neighbour,customers-of-long-standing,5\n"+
+		"2026-10-05,satisfaction-with-delivery,the-parcel-at-the-neighbour,customers-of-long-standing,\n2026-10-05,satisfaction-with-delivery,the-parcel-at-the-neighbour,customers-of-long-standing,9\n")
+	for line := range strings.Lines(must(t, "metrics", "-measure", "satisfaction-with-delivery=csat:1-5", "-every", "month", long)) {
+		assert.LessOrEqual(t, utf8.RuneCountInString(line), 81, line)
+	}
 	check(t, "golden/diff.md", must(t, "diff", "-format", "md", old, now))
 	var c struct{ Change, Frame, Knowledge, Reality float64 }
 	require.NoError(t, json.Unmarshal([]byte(must(t, "diff", "-format", "json", old, now)), &c))

@@ -110,12 +110,14 @@ func TestAnswersAsSurveyToolsWriteThem(t *testing.T) {
 	// By hand: 5 and 4 of 1 to 5 are the top boxes; of 9 and 7 one promotes; 11 is off the scale. Wilson for 2 of 2 is from
 	// 1/(1+z²/2) = 34.2 %, for 0 of 1 to z²/(1+z²) = 79.3 %; Tango's equation for 1, 1 and 0 of 2, solved by bisection
 	// apart from this library, has the roots -.49 and .91.
-	assert.Equal(t, `measure   segment  period     value           interval   n  empty  off scale
-delivery  new      2026-11  100.0 %  34.2 % to 100.0 %  2*      0          0
-delivery  regular  2026-11    0.0 %    0.0 % to 79.3 %  1*      1          0
-nps       new      2026-11      +50         -49 to +91  2*      0          0
-nps       regular  2026-11      n/a                     0       1          1
+	assert.Equal(t, `measure   segment  period     value           interval   n  empty  off
+delivery  new      2026-11  100.0 %  34.2 % to 100.0 %  2*      0    0
+delivery  regular  2026-11    0.0 %    0.0 % to 79.3 %  1*      1    0
+nps       new      2026-11      +50         -49 to +91  2*      0    0
+nps       regular  2026-11      n/a                     0       1    1
 * fewer than five answers: the interval is wide, and a rank means nothing
+empty: not answered
+off: answers off the scale of the measure, not counted; check that it is theirs
 `, stdout)
 
 	model := write(t, "m.yaml", "format: cxmodel/1\nname: x\njourney:\n  measures: [{key: delivery, metric: csat, scale: {min: 1, max: 5}}, {key: nps, metric: nps}]\n"+
