@@ -33,8 +33,10 @@ type Result struct {
 	Correlation    metrics.Estimate `json:"correlation"`     // with the outcome, [-1, 1]
 	Coefficient    metrics.Estimate `json:"coefficient"`     // points of the outcome for one point, the others held
 	Standardized   metrics.Estimate `json:"standardized"`    // the same in standard deviations
-	Mean           metrics.Estimate `json:"mean"`            // of the answers in the complete rows
-	BelowTarget    metrics.Estimate `json:"below-target"`    // share of all answers below the target; no value without one
+	Scale          cxmodel.Scale    `json:"scale,omitzero"`  // of the answers; zero: not told
+	Mean           metrics.Estimate `json:"mean"`            // of the answers in the complete rows, in points of the scale
+	Performance    metrics.Estimate `json:"performance"`     // where Mean lies on the scale, from 0 at the bad end to 1 at the good one; no value without a scale
+	BelowTarget    metrics.Estimate `json:"below-target"`    // share of all answers on the bad side of the target; no value without one
 	Reach          float64          `json:"reach"`           // share of customers who meet it, [0, 1]
 }
 
@@ -44,11 +46,16 @@ type Analysis struct {
 	Missing    int      `json:"missing"` // rows in which something was not answered
 	R2         float64  `json:"r2"`      // share of the variance of the outcome that the drivers explain together, [0, 1]
 	AdjustedR2 float64  `json:"adjusted-r2"`
+	P          float64  `json:"p"`       // chance of so large an R² were no driver related to the outcome, by the F test; where it is not small, Results are noise
 	Results    []Result `json:"results"` // in the order of the drivers
 }
 
 // MarshalJSON writes the analysis; what is not available is null.
 func (a *Analysis) MarshalJSON() ([]byte, error) { return nanjson.Marshal(a) }
+
+// own is the part of a driver, in standard deviations, below which LMG would be noise: the walk over the subsets divides by
+// its square, with an error of some 1e-16 in it.
+const own = 1e-5
 
 // Analyze measures how much each driver has to do with the outcome. outcome and every column have one number for each
 // customer, NaN where not answered; only complete rows count, and at least ten are needed for each driver.
@@ -60,10 +67,17 @@ func (a *Analysis) MarshalJSON() ([]byte, error) { return nanjson.Marshal(a) }
 // (J. W. Johnson, A heuristic method for estimating the relative weight of predictor variables in multiple
 // regression, Multivariate Behavioral Research 35 (2000), 1-19), with CAR_j = β_j² (V. Zuber, K. Strimmer, 2011). The
 // interval of a correlation r is tanh(atanh r ± z/sqrt(n-3)) (R. A. Fisher, 1921). Coefficients are those of
-// [Regress].
+// [Regress]. Performance is the mean rescaled,
 //
-// It fails with [ErrTooFewRows], [ErrTooManyDrivers], [ErrConstant], [ErrColumns], a [CollinearError],
-// [metrics.ErrNoData], and when ctx ends.
+//	(mean - min)/(max - min), or (max - mean)/(max - min) where low is good
+//
+// so that drivers asked on different scales can be held against each other (C. M. Ringle, M. Sarstedt, Gain more insight
+// from your PLS-SEM results: the importance-performance map analysis, Industrial Management & Data Systems 116 (2016),
+// 1865-1886).
+//
+// It fails with [ErrTooFewRows], [ErrTooManyDrivers], [ErrConstant], [ErrColumns], [metrics.ErrOption], a
+// [CollinearError] where less than 1e-5 standard deviations of a driver are its own, [metrics.ErrNoData], and when ctx
+// ends.
 func Analyze(ctx context.Context, outcome []float64, drivers []Driver, opts *Options) (*Analysis, error) {
 	o := Options{}
 	if opts != nil {
@@ -76,12 +90,12 @@ func Analyze(ctx context.Context, outcome []float64, drivers []Driver, opts *Opt
 	if err != nil {
 		return nil, err
 	}
-	f, err := d.fit(ctx)
+	f, err := d.fit(ctx, own)
 	if err != nil {
 		return nil, err
 	}
 	r := f.regression(level)
-	a := &Analysis{N: r.N, Missing: r.Missing, R2: r.R2, AdjustedR2: r.AdjustedR2, Results: make([]Result, d.p)}
+	a := &Analysis{N: r.N, Missing: r.Missing, R2: r.R2, AdjustedR2: r.AdjustedR2, P: r.P, Results: make([]Result, d.p)}
 	correlations := f.correlations()
 	weights, car, err := f.relativeWeights()
 	if err != nil {
@@ -98,8 +112,9 @@ func Analyze(ctx context.Context, outcome []float64, drivers []Driver, opts *Opt
 			Key: x.Key, LMG: math.NaN(), RelativeWeight: weights[j], CAR: car[j], Importance: shares[j] / a.R2,
 			First: correlations[j][d.p] * correlations[j][d.p], Last: f.beta[j] * f.beta[j] / f.inverseDiagonal(j),
 			Coefficient: r.Coefficients[j], Standardized: r.Standardized[j],
-			Correlation: correlation(correlations[j][d.p], a, level), Mean: d.mean(j, a, level),
+			Correlation: correlation(correlations[j][d.p], a, level), Scale: x.Scale, Mean: d.mean(j, x.Scale, a, level),
 		}
+		res.Performance = performance(res.Mean, x.Scale)
 		if !o.WithoutLMG {
 			res.LMG = shares[j]
 		}
@@ -165,6 +180,7 @@ func (f *fit) relativeWeights() (weights, car []float64, err error) {
 
 // correlation writes a correlation with Fisher's interval.
 func correlation(r float64, a *Analysis, level float64) metrics.Estimate {
+	r = max(min(r, 1), -1) // but for rounding
 	e := metrics.Estimate{
 		Metric: "correlation", Definition: "with the outcome", Unit: metrics.UnitNumber, Value: r, Low: math.NaN(), High: math.NaN(),
 		StdErr: (1 - r*r) / math.Sqrt(float64(a.N-1)), N: a.N, EffectiveN: float64(a.N), Missing: a.Missing, Method: "Fisher z",
@@ -179,48 +195,79 @@ func correlation(r float64, a *Analysis, level float64) metrics.Estimate {
 }
 
 // mean returns the mean answer of driver j in the complete rows.
-func (d *panel) mean(j int, a *Analysis, level float64) metrics.Estimate {
+func (d *panel) mean(j int, scale cxmodel.Scale, a *Analysis, level float64) metrics.Estimate {
 	n := float64(d.n)
 	se := d.norms[j] / math.Sqrt(n*(n-1))
 	half := -dist.TQuantile((1-level)/2, n-1) * se
-	return metrics.Estimate{
+	e := metrics.Estimate{
 		Metric: "mean", Definition: "answers of complete rows", Unit: metrics.UnitScore, Value: d.means[j], Low: d.means[j] - half, High: d.means[j] + half,
 		StdErr: se, Level: level, N: d.n, EffectiveN: n, Missing: a.Missing, Method: "t",
 	}
+	if scale == (cxmodel.Scale{}) {
+		return e
+	}
+	e.Definition += " on " + scale.String()
+	low, high := float64(scale.Min), float64(scale.Max)
+	if e.Low < low || e.High > high {
+		e.Low, e.High = max(e.Low, low), min(e.High, high)
+		e.Warnings |= metrics.WarnClamped
+	}
+	return e
+}
+
+// performance rescales a mean to [0, 1].
+func performance(mean metrics.Estimate, scale cxmodel.Scale) metrics.Estimate {
+	if scale == (cxmodel.Scale{}) {
+		return unavailable("performance")
+	}
+	e := mean
+	e.Metric, e.Unit = "performance", metrics.UnitShare
+	e.Definition = "mean of answers of complete rows on " + scale.String() + ", rescaled from 0 at the bad end to 1 at the good one"
+	e.Value, e.Low, e.High = scale.Position(mean.Value), scale.Position(mean.Low), scale.Position(mean.High)
+	if scale.LowIsGood {
+		e.Low, e.High = e.High, e.Low
+	}
+	e.StdErr = mean.StdErr / float64(scale.Max-scale.Min)
+	return e
+}
+
+// unavailable is a share that nobody can tell.
+func unavailable(metric string) metrics.Estimate {
+	nan := math.NaN()
+	return metrics.Estimate{Metric: metric, Unit: metrics.UnitShare, Value: nan, Low: nan, High: nan, StdErr: nan}
 }
 
 // meet counts who meets the touchpoint, and whom it disappoints, over all rows.
 func (r *Result) meet(x Driver, level float64) error {
-	below, answered := 0, 0
+	disappointed, answered := 0, 0
 	for _, v := range x.Values {
-		if v == v {
-			answered++
-			if x.Target != nil && v < *x.Target {
-				below++
-			}
+		if v != v {
+			continue
+		}
+		answered++
+		if x.Target != nil && (v < *x.Target && !x.Scale.LowIsGood || v > *x.Target && x.Scale.LowIsGood) {
+			disappointed++
 		}
 	}
 	r.Reach = float64(answered) / float64(len(x.Values))
 	if x.Reach != nil {
 		r.Reach = *x.Reach
 	}
-	if !(r.Reach >= 0 && r.Reach <= 1) {
-		return fmt.Errorf("%w: driver %q has reach %v; want a share in [0, 1]", metrics.ErrOption, string(x.Key), r.Reach)
-	}
-	nan := math.NaN()
-	r.BelowTarget = metrics.Estimate{Metric: "below target", Unit: metrics.UnitShare, Value: nan, Low: nan, High: nan, StdErr: nan}
+	const metric = "below target"
+	r.BelowTarget = unavailable(metric)
 	if x.Target == nil {
 		return nil
 	}
-	if math.IsNaN(*x.Target) {
-		return fmt.Errorf("%w: driver %q has target NaN", metrics.ErrOption, string(x.Key))
-	}
 	var err error
-	if r.BelowTarget, err = metrics.Proportion(below, answered, &metrics.ProportionOptions{Level: level}); err != nil {
+	if r.BelowTarget, err = metrics.Proportion(disappointed, answered, &metrics.ProportionOptions{Level: level}); err != nil {
 		return fmt.Errorf("keydriver: %w", err)
 	}
-	r.BelowTarget.Metric = "below target"
-	r.BelowTarget.Definition = fmt.Sprintf("answers below %v / all answers", *x.Target)
+	side := "below"
+	if x.Scale.LowIsGood {
+		side = "above"
+	}
+	r.BelowTarget.Metric = metric
+	r.BelowTarget.Definition = fmt.Sprintf("answers %s %v / all answers", side, *x.Target)
 	r.BelowTarget.Missing = len(x.Values) - answered
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // panel returns forty customers of a shop: how likely they are to recommend it, and how content they were with three
-// touchpoints. The fifth did not answer about the delivery.
+// touchpoints, on 0 to 10, but on 1 to 10 with the delivery. The fifth did not answer about that.
 func panel() ([]float64, []keydriver.Driver) {
 	search := []float64{8, 7, 9, 6, 8, 7, 5, 9, 8, 6}
 	delivery := []float64{6, 9, 8, 3, 7, 9, 4, 8, 2, 7}
@@ -24,8 +24,10 @@ func panel() ([]float64, []keydriver.Driver) {
 	}
 	d[4] = math.NaN()
 	target, reach := 7., .35
+	eleven, ten := cxmodel.Scale{Max: 10}, cxmodel.Scale{Min: 1, Max: 10}
 	return recommend, []keydriver.Driver{
-		{Key: "search", Values: s, Target: &target}, {Key: "delivery", Values: d, Target: &target}, {Key: "returns", Values: r, Target: &target, Reach: &reach},
+		{Key: "search", Values: s, Scale: eleven, Target: &target}, {Key: "delivery", Values: d, Scale: ten, Target: &target},
+		{Key: "returns", Values: r, Scale: eleven, Target: &target, Reach: &reach},
 	}
 }
 
@@ -52,17 +54,17 @@ func ExampleAnalysis_WriteMarkdown() {
 	a, _ := keydriver.Analyze(context.Background(), outcome, drivers, nil)
 	_ = a.WriteMarkdown(os.Stdout)
 	// Output:
-	// | driver | importance | lmg | relative weight | correlation | low | high | coefficient | low | high | standardised | mean | n |
-	// | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-	// | search | 0.031 | 0.024 | 0.024 | 0.141 | -0.183 | 0.437 | 0.234 | -0.005 | 0.473 | 0.164 | 7.282 | 39 |
-	// | delivery | 0.9 | 0.686 | 0.686 | 0.84 | 0.714 | 0.914 | 0.627 | 0.498 | 0.755 | 0.82 | 6.256 | 39 |
-	// | returns | 0.069 | 0.053 | 0.053 | 0.264 | -0.056 | 0.535 | 0.338 | 0.033 | 0.644 | 0.187 | 7.538 | 39 |
+	// | driver | importance | lmg | relative weight | correlation | correlation low | correlation high | coefficient | coefficient low | coefficient high | standardised | performance | mean | n |
+	// | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+	// | search | 0.031 | 0.024 | 0.024 | 0.141 | -0.183 | 0.437 | 0.234 | -0.005 | 0.473 | 0.164 | 0.728 | 7.282 | 39 |
+	// | delivery | 0.9 | 0.686 | 0.686 | 0.84 | 0.714 | 0.914 | 0.627 | 0.498 | 0.755 | 0.82 | 0.584 | 6.256 | 39 |
+	// | returns | 0.069 | 0.053 | 0.053 | 0.264 | -0.056 | 0.535 | 0.338 | 0.033 | 0.644 | 0.187 | 0.754 | 7.538 | 39 |
 }
 
 func ExampleAnalysis_ImportancePerformance() {
 	outcome, drivers := panel()
 	a, _ := keydriver.Analyze(context.Background(), outcome, drivers, nil)
-	good := 7.
+	good := .7 // 7 on 0 to 10
 	table, err := a.ImportancePerformance(&keydriver.PerformanceOptions{PerformanceCut: &good})
 	if err != nil {
 		fmt.Println(err)
@@ -70,11 +72,11 @@ func ExampleAnalysis_ImportancePerformance() {
 	}
 	_ = table.WriteMarkdown(os.Stdout)
 	// Output:
-	// | driver | importance | performance | low | high | quadrant | sure |
-	// | --- | ---: | ---: | ---: | ---: | --- | --- |
-	// | delivery | 0.9 | 6.256 | 5.474 | 7.039 | concentrate-here | false |
-	// | returns | 0.069 | 7.538 | 7.207 | 7.87 | possible-overkill | true |
-	// | search | 0.031 | 7.282 | 6.862 | 7.702 | possible-overkill | false |
+	// | driver | importance | performance | low | high | mean | quadrant | sure |
+	// | --- | ---: | ---: | ---: | ---: | ---: | --- | --- |
+	// | delivery | 0.9 | 0.584 | 0.497 | 0.671 | 6.256 | concentrate-here | true |
+	// | returns | 0.069 | 0.754 | 0.721 | 0.787 | 7.538 | possible-overkill | true |
+	// | search | 0.031 | 0.728 | 0.686 | 0.77 | 7.282 | possible-overkill | false |
 }
 
 func ExampleAnalysis_MomentsOfTruth() {
@@ -90,7 +92,7 @@ func ExampleAnalysis_MomentsOfTruth() {
 	// Output:
 	// | touchpoint | gain | low | high | effect | below target | reach | found | flagged |
 	// | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |
-	// | delivery | 0.251 | 0.144 | 0.357 | 0.627 | 0.41 | 0.975 | true | true |
+	// | delivery | 0.226 | 0.13 | 0.322 | 0.564 | 0.41 | 0.975 | true | true |
 	// | search | 0.07 | -0.007 | 0.147 | 0.234 | 0.3 | 1 | false | true |
 	// | returns | 0.024 | -0.002 | 0.049 | 0.338 | 0.2 | 0.35 | false | false |
 	// agreed [delivery] only flagged [search] not measured [unboxing]

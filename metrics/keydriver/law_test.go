@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/metrics"
@@ -53,47 +54,6 @@ func TestImportancesSumToR2(t *testing.T) {
 		for name, sum := range map[string]float64{"LMG": lmg, "relative weights": rw, "CAR": car, "Pratt": pratt, "importance": importance * a.R2} {
 			assert.InEpsilon(t, a.R2, sum, 1e-12, "%s, %d drivers", name, p)
 		}
-	}
-}
-
-// LMG by its definition, over all orderings of four drivers with a regression each.
-func TestLMGIsTheMeanOverAllOrderings(t *testing.T) {
-	y, drivers := answers(rand.New(rand.NewPCG(2, 1)), 200, 4)
-	a, err := keydriver.Analyze(t.Context(), y, drivers, nil)
-	require.NoError(t, err)
-	r2 := func(set []int) float64 {
-		if len(set) == 0 {
-			return 0
-		}
-		var part []keydriver.Driver
-		for _, j := range set {
-			part = append(part, drivers[j])
-		}
-		r, err := keydriver.Regress(t.Context(), y, part, nil)
-		require.NoError(t, err)
-		return r.R2
-	}
-	want := make([]float64, 4)
-	orderings := 0
-	var walk func(set []int)
-	walk = func(set []int) {
-		if len(set) == 4 {
-			orderings++
-			for k, j := range set {
-				want[j] += r2(set[:k+1]) - r2(set[:k])
-			}
-			return
-		}
-		for j := range 4 {
-			if !slices.Contains(set, j) {
-				walk(append(slices.Clone(set), j))
-			}
-		}
-	}
-	walk(nil)
-	require.Equal(t, 24, orderings)
-	for j, x := range a.Results {
-		assert.InDelta(t, want[j]/24, x.LMG, 1e-13)
 	}
 }
 
@@ -201,7 +161,7 @@ func TestMomentsOfTruthAreHeldAgainstTheFlaggedOnes(t *testing.T) {
 	y, drivers := answers(r, 2000, 4)
 	target, reach := 7., .5
 	for j := range drivers {
-		drivers[j].Target = &target
+		drivers[j].Target, drivers[j].Scale = &target, cxmodel.Scale{Max: 10}
 	}
 	drivers[3].Reach = &reach
 	a, err := keydriver.Analyze(t.Context(), y, drivers, nil)
@@ -236,6 +196,120 @@ func TestMomentsOfTruthAreHeldAgainstTheFlaggedOnes(t *testing.T) {
 	assert.ErrorContains(t, err, `"touchpoint-01"`)
 }
 
+// The same answers told on other scales: 0 to 10, 1 to 5 with half points, and turned, where low is good. Importance,
+// performance, quadrant and gain do not depend on the way of asking; means and coefficients do.
+func TestScalesDoNotMatter(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 1))
+	y, drivers := answers(r, 400, 3)
+	target := 7.
+	for j := range drivers {
+		drivers[j].Scale, drivers[j].Target = cxmodel.Scale{Max: 10}, &target
+	}
+	told := slices.Clone(drivers)
+	five, turned := make([]float64, len(y)), make([]float64, len(y))
+	for i := range y {
+		five[i], turned[i] = 1+.4*drivers[1].Values[i], 5-.4*drivers[2].Values[i]
+	}
+	low, high := 1+.4*7, 5-.4*7
+	told[1] = keydriver.Driver{Key: told[1].Key, Values: five, Scale: cxmodel.Scale{Min: 1, Max: 5}, Target: &low}
+	told[2] = keydriver.Driver{Key: told[2].Key, Values: turned, Scale: cxmodel.Scale{Min: 1, Max: 5, LowIsGood: true}, Target: &high}
+	a, err := keydriver.Analyze(t.Context(), y, drivers, nil)
+	require.NoError(t, err)
+	b, err := keydriver.Analyze(t.Context(), y, told, nil)
+	require.NoError(t, err)
+	near := func(x, z metrics.Estimate) {
+		t.Helper()
+		for _, v := range [][2]float64{{x.Value, z.Value}, {x.Low, z.Low}, {x.High, z.High}, {x.StdErr, z.StdErr}} {
+			assert.InDelta(t, v[0], v[1], 1e-12)
+		}
+	}
+	for j, x := range a.Results {
+		z := b.Results[j]
+		assert.InDelta(t, x.LMG, z.LMG, 1e-13)
+		near(x.Performance, z.Performance)
+		near(x.BelowTarget, z.BelowTarget)
+	}
+	assert.InDelta(t, a.Results[2].Mean.Value, 10*(5-b.Results[2].Mean.Value)/4, 1e-12)
+	assert.InDelta(t, a.Results[2].Mean.Value/10, b.Results[2].Performance.Value, 1e-12)
+	assert.InDelta(t, -2.5*a.Results[2].Coefficient.Value, b.Results[2].Coefficient.Value, 1e-11, "the answers as they are")
+	ta, err := a.ImportancePerformance(nil)
+	require.NoError(t, err)
+	tb, err := b.ImportancePerformance(nil)
+	require.NoError(t, err)
+	assert.InDelta(t, ta.PerformanceCut, tb.PerformanceCut, 1e-13)
+	ma, err := a.MomentsOfTruth(nil)
+	require.NoError(t, err)
+	mb, err := b.MomentsOfTruth(nil)
+	require.NoError(t, err)
+	for j := range ta.Placements {
+		assert.Equal(t, ta.Placements[j].Key, tb.Placements[j].Key)
+		assert.Equal(t, ta.Placements[j].Quadrant, tb.Placements[j].Quadrant)
+		assert.Equal(t, ma.Moments[j].Key, mb.Moments[j].Key)
+		near(ma.Moments[j].Gain, mb.Moments[j].Gain)
+		near(ma.Moments[j].Effect, mb.Moments[j].Effect)
+	}
+
+	// Off the scale, such as 99 for "don't know", is told with its place.
+	told[1].Values = slices.Clone(five)
+	told[1].Values[17] = 99
+	_, err = keydriver.Analyze(t.Context(), y, told, nil)
+	require.ErrorIs(t, err, keydriver.ErrColumns)
+	require.ErrorContains(t, err, `driver "touchpoint-01" has 99 in row 17, off its scale 1..5; write NaN`)
+	told[1].Values, told[1].Target = five, &target
+	_, err = keydriver.Analyze(t.Context(), y, told, nil)
+	require.ErrorContains(t, err, "has target 7, off its scale 1..5")
+	told[1].Scale = cxmodel.Scale{Min: 5, Max: 1}
+	_, err = keydriver.Analyze(t.Context(), y, told, nil)
+	require.ErrorIs(t, err, cxmodel.ErrScale)
+	require.ErrorContains(t, err, "touchpoint-01")
+}
+
+// Means of different scales are no performance of one table, be they the caller's.
+func TestPerformanceOfOneKindOnly(t *testing.T) {
+	y, drivers := answers(rand.New(rand.NewPCG(10, 1)), 100, 2)
+	a, err := keydriver.Analyze(t.Context(), y, drivers, nil)
+	require.NoError(t, err)
+	mean := func(max int) metrics.Estimate {
+		e, err := metrics.Mean([]int{3, 4, 5, 4}, cxmodel.Scale{Min: 1, Max: max}, nil)
+		require.NoError(t, err)
+		return e
+	}
+	_, err = a.ImportancePerformance(&keydriver.PerformanceOptions{Performance: map[cxmodel.Key]metrics.Estimate{"touchpoint-00": mean(5), "touchpoint-01": mean(10)}})
+	require.ErrorIs(t, err, metrics.ErrMismatch)
+	require.ErrorContains(t, err, `of "touchpoint-00" is mean (1..5) in score, that of "touchpoint-01" mean (1..10) in score`)
+	_, err = a.ImportancePerformance(&keydriver.PerformanceOptions{Performance: map[cxmodel.Key]metrics.Estimate{"touchpoint-00": mean(5), "touchpoint-01": mean(5)}})
+	require.NoError(t, err)
+}
+
+// With one driver F is the square of its t, and with two the tail of F is (1-R²)^(df/2). Where nothing is related, P is
+// below .05 in one panel of twenty.
+func TestPIsTheTailOfF(t *testing.T) {
+	r := rand.New(rand.NewPCG(14, 1))
+	y, drivers := answers(r, 25, 2)
+	one, err := keydriver.Regress(t.Context(), y, drivers[:1], nil)
+	require.NoError(t, err)
+	slope, err := keydriver.Analyze(t.Context(), y, drivers[:1], nil)
+	require.NoError(t, err)
+	ratio := one.Coefficients[0].Value / one.Coefficients[0].StdErr
+	assert.InEpsilon(t, 2*distuv.StudentsT{Sigma: 1, Nu: 23}.CDF(-math.Abs(ratio)), one.P, 1e-10)
+	assert.Equal(t, one.P, slope.P)
+	two, err := keydriver.Regress(t.Context(), y, drivers, nil)
+	require.NoError(t, err)
+	assert.InEpsilon(t, math.Pow(1-two.R2, 11), two.P, 1e-10)
+	below := 0
+	for range 2000 {
+		for i := range y {
+			y[i] = r.NormFloat64()
+		}
+		two, err := keydriver.Regress(t.Context(), y, drivers, nil)
+		require.NoError(t, err)
+		if two.P < .05 {
+			below++
+		}
+	}
+	assert.InDelta(t, .05, float64(below)/2000, .0195) // four binomial errors
+}
+
 func TestQuadrants(t *testing.T) {
 	y, drivers := answers(rand.New(rand.NewPCG(7, 1)), 500, 4)
 	a, err := keydriver.Analyze(t.Context(), y, drivers, nil)
@@ -267,9 +341,14 @@ func TestQuadrants(t *testing.T) {
 	opts.Performance["touchpoint-00"] = a.Results[0].Mean
 	_, err = a.ImportancePerformance(opts)
 	assert.ErrorIs(t, err, metrics.ErrMismatch)
+	opts.Performance["touchpoint-00"] = share(30)
 	nan := math.NaN()
-	_, err = a.ImportancePerformance(&keydriver.PerformanceOptions{ImportanceCut: &nan})
+	opts.ImportanceCut = &nan
+	_, err = a.ImportancePerformance(opts)
 	assert.ErrorIs(t, err, metrics.ErrOption)
+	_, err = a.ImportancePerformance(nil)
+	assert.ErrorIs(t, err, keydriver.ErrNoScale)
+	assert.ErrorContains(t, err, `driver "touchpoint-00"; set Scale`)
 	_, err = new(keydriver.Analysis).ImportancePerformance(nil)
 	assert.ErrorIs(t, err, metrics.ErrNoData)
 	assert.ErrorIs(t, new(keydriver.Quadrant).UnmarshalText([]byte("left")), metrics.ErrOption)
@@ -312,7 +391,15 @@ func TestBadInputIsAnError(t *testing.T) {
 	few, drivers := answers(r, 29, 3)
 	err = analyze(few, drivers, nil)
 	assert.ErrorIs(t, err, keydriver.ErrTooFewRows)
-	assert.ErrorContains(t, err, "29 of 29 rows")
+	assert.ErrorContains(t, err, "29 of 29 rows answered everything, 3 drivers need 30; take fewer drivers")
+	gaps := slices.Clone(good)
+	gaps[2].Values = column(func(i int) float64 {
+		if i > 20 {
+			return math.NaN()
+		}
+		return float64(i)
+	})
+	assert.ErrorContains(t, analyze(y, gaps, nil), `21 of 100 rows answered everything, 3 drivers need 30; 79 left out driver "touchpoint-02"`)
 	assert.NoError(t, analyze(few, drivers, &keydriver.Options{MinRows: 5}))
 	more, wide := answers(r, 5, 6)
 	assert.ErrorIs(t, analyze(more, wide, textbook), keydriver.ErrTooFewRows, "more drivers than rows")

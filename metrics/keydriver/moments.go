@@ -19,8 +19,8 @@ import (
 type Moment struct {
 	Key         cxmodel.Key      `json:"key"`
 	Gain        metrics.Estimate `json:"gain"`         // effect × share below target × reach
-	Effect      metrics.Estimate `json:"effect"`       // the coefficient: points of the outcome for one point
-	BelowTarget metrics.Estimate `json:"below-target"` // share of answers, [0, 1]
+	Effect      metrics.Estimate `json:"effect"`       // points of the outcome for a tenth of the scale towards its good end
+	BelowTarget metrics.Estimate `json:"below-target"` // share of answers on the bad side of the target, [0, 1]
 	Reach       float64          `json:"reach"`        // share of customers, [0, 1]
 	Flagged     bool             `json:"flagged"`      // by the journey
 	Found       bool             `json:"found"`        // the interval of the gain lies above 0
@@ -42,13 +42,17 @@ type Moments struct {
 //	gain = effect × share below target × reach
 //
 // the points that the mean outcome of all customers would gain, were everyone who meets the touchpoint and is
-// disappointed one point happier with it, if the coefficient is a cause. The interval carries the errors of effect and
-// share, as if independent:
+// disappointed happier with it by a tenth of the scale (one point on 0 to 10, ten on 0 to 100), if the effect is a cause:
+//
+//	effect = coefficient (max - min)/10, with the other sign where low is good
+//
+// The interval carries the errors of effect and share, as if independent:
 //
 //	SE = reach sqrt((effect SE_share)² + (share SE_effect)²)
 //
-// with the normal quantile. A moment is found where the interval lies above 0. flagged are the keys that the journey
-// has as moments of truth, in any order. It fails with [ErrNoTarget] where a driver has no target.
+// with the normal quantile. A moment is found where the interval lies above 0; each is judged by itself, so among many
+// one in forty without effect is found at level .95. flagged are the keys that the journey has as moments of truth, in
+// any order. It fails with [ErrNoTarget] where a driver has no target, and with [ErrNoScale] where it has no scale.
 func (a *Analysis) MomentsOfTruth(flagged []cxmodel.Key) (*Moments, error) {
 	m := &Moments{Agreement: math.NaN()}
 	measured := map[cxmodel.Key]bool{}
@@ -56,9 +60,12 @@ func (a *Analysis) MomentsOfTruth(flagged []cxmodel.Key) (*Moments, error) {
 		if math.IsNaN(r.BelowTarget.Value) || r.BelowTarget.N == 0 {
 			return nil, fmt.Errorf("%w: driver %q; set Target, below which an answer disappoints", ErrNoTarget, string(r.Key))
 		}
+		if r.Scale == (cxmodel.Scale{}) {
+			return nil, fmt.Errorf("%w: driver %q; set Scale, by which its effect is told like that of the others", ErrNoScale, string(r.Key))
+		}
 		measured[r.Key] = true
-		x := Moment{Key: r.Key, Effect: r.Coefficient, BelowTarget: r.BelowTarget, Reach: r.Reach, Flagged: slices.Contains(flagged, r.Key)}
-		x.Gain = gain(r)
+		x := Moment{Key: r.Key, Effect: effect(r), BelowTarget: r.BelowTarget, Reach: r.Reach, Flagged: slices.Contains(flagged, r.Key)}
+		x.Gain = gain(x)
 		x.Found = x.Gain.Low > 0
 		m.Moments = append(m.Moments, x)
 	}
@@ -84,13 +91,26 @@ func (a *Analysis) MomentsOfTruth(flagged []cxmodel.Key) (*Moments, error) {
 	return m, nil
 }
 
-func gain(r Result) metrics.Estimate {
-	b, share := r.Coefficient, r.BelowTarget
-	e := b
-	e.Metric, e.Definition, e.Method = "gain at "+string(r.Key), "points of the outcome: effect × share below target × reach", "delta method, normal"
-	e.Value = b.Value * share.Value * r.Reach
-	e.StdErr = r.Reach * math.Hypot(b.Value*share.StdErr, share.Value*b.StdErr)
-	z := -dist.NormalQuantile((1 - b.Level) / 2)
+// effect is the coefficient for a tenth of the scale towards its good end.
+func effect(r Result) metrics.Estimate {
+	step := float64(r.Scale.Max-r.Scale.Min) / 10
+	e := r.Coefficient
+	e.Metric, e.Definition = "effect of "+string(r.Key), "points of the outcome for a tenth of the scale towards its good end, other drivers held"
+	if r.Scale.LowIsGood {
+		step = -step
+		e.Low, e.High = e.High, e.Low
+	}
+	e.Value, e.Low, e.High, e.StdErr = step*e.Value, step*e.Low, step*e.High, math.Abs(step)*e.StdErr
+	return e
+}
+
+func gain(m Moment) metrics.Estimate {
+	effect, share := m.Effect, m.BelowTarget
+	e := effect
+	e.Metric, e.Definition, e.Method = "gain at "+string(m.Key), "points of the outcome: effect × share below target × reach", "delta method, normal"
+	e.Value = effect.Value * share.Value * m.Reach
+	e.StdErr = m.Reach * math.Hypot(effect.Value*share.StdErr, share.Value*effect.StdErr)
+	z := -dist.NormalQuantile((1 - effect.Level) / 2)
 	e.Low, e.High = e.Value-z*e.StdErr, e.Value+z*e.StdErr
 	e.Warnings = share.Warnings &^ metrics.WarnZeroWidth
 	if e.StdErr == 0 {

@@ -11,9 +11,39 @@ import (
 // A Driver is one column: the answers about one touchpoint.
 type Driver struct {
 	Key    cxmodel.Key
-	Values []float64 // by customer, in the order of the outcome; NaN: not answered
-	Target *float64  // answers below it disappoint; nil where moments of truth are not asked for
-	Reach  *float64  // share of all customers who meet the touchpoint, [0, 1]; nil: the share of rows that answered
+	Values []float64     // by customer, in the order of the outcome; NaN: not answered
+	Scale  cxmodel.Scale // of the answers, which must lie on it; zero: not told, and then performance and moments of truth are not to be had
+	Target *float64      // an answer on the bad side of it disappoints: below it, or above where low is good; nil where moments of truth are not asked for
+	Reach  *float64      // share of all customers who meet the touchpoint, [0, 1]; nil: the share of rows that answered
+}
+
+// check returns what is wrong with a driver, but for its values.
+func (x Driver) check(rows int) error {
+	key := string(x.Key)
+	if len(x.Values) != rows {
+		return fmt.Errorf("%w: driver %q has %d rows, the outcome %d", ErrColumns, key, len(x.Values), rows)
+	}
+	if x.Reach != nil && !(*x.Reach >= 0 && *x.Reach <= 1) {
+		return fmt.Errorf("%w: driver %q has reach %v; want a share in [0, 1]", metrics.ErrOption, key, *x.Reach)
+	}
+	if x.Target != nil && math.IsNaN(*x.Target) {
+		return fmt.Errorf("%w: driver %q has target NaN", metrics.ErrOption, key)
+	}
+	if x.Scale == (cxmodel.Scale{}) {
+		return nil
+	}
+	if err := x.Scale.Check(); err != nil {
+		return fmt.Errorf("%w: driver %q: %w", metrics.ErrOption, key, err)
+	}
+	if x.Target != nil && !x.Scale.Contains(*x.Target) {
+		return fmt.Errorf("%w: driver %q has target %v, off its scale %v", metrics.ErrOption, key, *x.Target, x.Scale)
+	}
+	for i, v := range x.Values {
+		if v == v && !x.Scale.Contains(v) {
+			return fmt.Errorf("%w: driver %q has %v in row %d, off its scale %v; write NaN where not answered", ErrColumns, key, v, i, x.Scale)
+		}
+	}
+	return nil
 }
 
 // maxDrivers bounds the memory: a triangle of 500² numbers for each piece of the rows.
@@ -44,11 +74,11 @@ func panelOf(outcome []float64, drivers []Driver, minRows int) (*panel, error) {
 	d := &panel{p: p, rows: len(outcome), columns: make([][]float64, p+1), keys: make([]cxmodel.Key, p)}
 	seen := map[cxmodel.Key]bool{}
 	for j, x := range drivers {
-		switch {
-		case len(x.Values) != len(outcome):
-			return nil, fmt.Errorf("%w: driver %q has %d rows, the outcome %d", ErrColumns, string(x.Key), len(x.Values), len(outcome))
-		case x.Key == "" || seen[x.Key]:
+		if x.Key == "" || seen[x.Key] {
 			return nil, fmt.Errorf("%w: driver %d has key %q; every driver needs one of its own", ErrColumns, j, string(x.Key))
+		}
+		if err := x.check(len(outcome)); err != nil {
+			return nil, err
 		}
 		seen[x.Key] = true
 		d.keys[j], d.columns[j] = x.Key, x.Values
@@ -58,8 +88,11 @@ func panelOf(outcome []float64, drivers []Driver, minRows int) (*panel, error) {
 		return nil, err
 	}
 	if need := max(minRows*p, p+2); d.n < need {
-		return nil, fmt.Errorf("%w: %d of %d rows answered everything, %d drivers need %d; ask fewer questions, or drop the driver that most left out",
-			ErrTooFewRows, d.n, d.rows, p, need)
+		err := fmt.Errorf("%w: %d of %d rows answered everything, %d drivers need %d", ErrTooFewRows, d.n, d.rows, p, need)
+		if j, gaps := d.sparsest(); gaps > 0 {
+			return nil, fmt.Errorf("%w; %d left out %s", err, gaps, d.name(j))
+		}
+		return nil, fmt.Errorf("%w; take fewer drivers", err)
 	}
 	return d, d.moments()
 }
@@ -92,6 +125,22 @@ func (d *panel) complete() error {
 		}
 	}
 	return nil
+}
+
+// sparsest returns the column that most rows left out.
+func (d *panel) sparsest() (column, gaps int) {
+	for j, c := range d.columns {
+		n := 0
+		for _, x := range c {
+			if x != x {
+				n++
+			}
+		}
+		if n > gaps {
+			column, gaps = j, n
+		}
+	}
+	return column, gaps
 }
 
 // name names column j in an error.
@@ -130,7 +179,7 @@ func (d *panel) moments() error {
 			return fmt.Errorf("%w: the squares of %s overflow; write it in a larger unit", ErrColumns, d.name(j))
 		}
 		if !(d.norms[j] > 1e-13*math.Sqrt(float64(d.n))*math.Abs(d.means[j])) {
-			return fmt.Errorf("%w: %s is %v in all %d complete rows; leave it out", ErrConstant, d.name(j), first, d.n)
+			return fmt.Errorf("%w: %s is %v, or nearly, in all %d complete rows; nothing can be learnt from it", ErrConstant, d.name(j), first, d.n)
 		}
 	}
 	return nil

@@ -52,7 +52,7 @@ func (q *Quadrant) UnmarshalText(text []byte) error {
 
 // PerformanceOptions are the choices of the importance-performance table; nil stands for the defaults.
 type PerformanceOptions struct {
-	Performance    map[cxmodel.Key]metrics.Estimate // by driver, in one unit, such as a top-box share; nil: the means of the analysis
+	Performance    map[cxmodel.Key]metrics.Estimate // by driver, one metric in one unit, high is good, such as a top-box share; nil: Result.Performance
 	ImportanceCut  *float64                         // importance from here on counts as important, [0, 1]; nil: 1/p, the mean
 	PerformanceCut *float64                         // performance from here on counts as good; nil: the mean over the drivers
 }
@@ -62,6 +62,7 @@ type Placement struct {
 	Key         cxmodel.Key      `json:"key"`
 	Importance  float64          `json:"importance"` // in parts of R², [0, 1]
 	Performance metrics.Estimate `json:"performance"`
+	Mean        metrics.Estimate `json:"mean"` // of the answers, in points of their own scale, to be read beside it
 	Quadrant    Quadrant         `json:"quadrant"`
 	Sure        bool             `json:"sure"` // the interval of the performance lies on one side of the cut
 }
@@ -75,9 +76,11 @@ type ImportancePerformance struct {
 
 // ImportancePerformance sorts the drivers into the four quadrants (J. A. Martilla, J. C. James,
 // Importance-performance analysis, Journal of Marketing 41 (1977), 77-79), with importance derived from the outcome,
-// not asked. The cuts are means unless given, so some driver is always "bad": give cuts that mean something. It fails
-// with [metrics.ErrNoData] where a driver has no performance, with [metrics.ErrMismatch] where their units differ, and
-// with [metrics.ErrUndefined] where R² is 0: of nothing nobody has a share.
+// not asked, and performance rescaled to [0, 1], because a 4 of 5 is not a 4 of 10. The cuts are means unless given, so
+// some driver is always "bad": give cuts that mean something. It fails with [ErrNoScale] where a driver has none and
+// Performance is not given, with [metrics.ErrNoData] where it is given and not for all, with [metrics.ErrMismatch] where
+// metrics or units differ, or the definitions of scores, and with [metrics.ErrUndefined] where R² is 0: of nothing nobody
+// has a share.
 func (a *Analysis) ImportancePerformance(opts *PerformanceOptions) (*ImportancePerformance, error) {
 	o := PerformanceOptions{}
 	if opts != nil {
@@ -88,17 +91,21 @@ func (a *Analysis) ImportancePerformance(opts *PerformanceOptions) (*ImportanceP
 	}
 	t := &ImportancePerformance{ImportanceCut: 1 / float64(len(a.Results))}
 	for _, r := range a.Results {
-		p := Placement{Key: r.Key, Importance: r.Importance, Performance: r.Mean}
+		p := Placement{Key: r.Key, Importance: r.Importance, Performance: r.Performance, Mean: r.Mean}
 		if o.Performance != nil {
 			p.Performance = o.Performance[r.Key]
 		}
 		switch e := p.Performance; {
 		case math.IsNaN(p.Importance):
 			return nil, fmt.Errorf("%w: the drivers explain nothing of the outcome, so none is more important than another", metrics.ErrUndefined)
+		case o.Performance == nil && r.Scale == (cxmodel.Scale{}):
+			return nil, fmt.Errorf("%w: driver %q; set Scale, or give Performance", ErrNoScale, string(r.Key))
 		case e.N == 0 || math.IsNaN(e.Value):
 			return nil, fmt.Errorf("%w: driver %q has no performance", metrics.ErrNoData, string(r.Key))
-		case len(t.Placements) > 0 && e.Unit != t.Placements[0].Performance.Unit:
-			return nil, fmt.Errorf("%w: performance in %v and in %v", metrics.ErrMismatch, t.Placements[0].Performance.Unit, e.Unit)
+		case len(t.Placements) > 0 && !alike(e, t.Placements[0].Performance):
+			first := t.Placements[0]
+			return nil, fmt.Errorf("%w: the performance of %q is %s (%s) in %v, that of %q %s (%s) in %v", metrics.ErrMismatch,
+				string(first.Key), first.Performance.Metric, first.Performance.Definition, first.Performance.Unit, string(r.Key), e.Metric, e.Definition, e.Unit)
 		}
 		t.PerformanceCut += p.Performance.Value / float64(len(a.Results))
 		t.Placements = append(t.Placements, p)
@@ -130,6 +137,12 @@ func (a *Analysis) ImportancePerformance(opts *PerformanceOptions) (*ImportanceP
 	return t, nil
 }
 
+// alike reports whether two performances can stand on one axis. Shares are rescaled already; scores must be of one
+// scale.
+func alike(a, b metrics.Estimate) bool {
+	return a.Metric == b.Metric && a.Unit == b.Unit && (a.Unit == metrics.UnitShare || a.Definition == b.Definition)
+}
+
 // MarshalJSON writes the table.
 func (t *ImportancePerformance) MarshalJSON() ([]byte, error) { return nanjson.Marshal(t) }
 
@@ -142,10 +155,10 @@ func (t *ImportancePerformance) WriteMarkdown(w io.Writer) error {
 }
 
 func (t *ImportancePerformance) table(number func(float64) string) *table.Table {
-	out := &table.Table{Head: []string{"driver", "importance", "performance", "low", "high", "quadrant", "sure"}}
+	out := &table.Table{Head: []string{"driver", "importance", "performance", "low", "high", "mean", "quadrant", "sure"}}
 	for _, p := range t.Placements {
 		e := p.Performance
-		out.Add(string(p.Key), number(p.Importance), number(e.Value), number(e.Low), number(e.High), p.Quadrant.String(), strconv.FormatBool(p.Sure))
+		out.Add(string(p.Key), number(p.Importance), number(e.Value), number(e.Low), number(e.High), number(p.Mean.Value), p.Quadrant.String(), strconv.FormatBool(p.Sure))
 	}
 	return out
 }
@@ -158,11 +171,12 @@ func (a *Analysis) WriteMarkdown(w io.Writer) error { return a.table(short).Writ
 
 func (a *Analysis) table(number func(float64) string) *table.Table {
 	out := &table.Table{Head: []string{
-		"driver", "importance", "lmg", "relative weight", "correlation", "low", "high", "coefficient", "low", "high", "standardised", "mean", "n",
+		"driver", "importance", "lmg", "relative weight", "correlation", "correlation low", "correlation high",
+		"coefficient", "coefficient low", "coefficient high", "standardised", "performance", "mean", "n",
 	}}
 	for _, r := range a.Results {
 		out.Add(string(r.Key), number(r.Importance), number(r.LMG), number(r.RelativeWeight), number(r.Correlation.Value), number(r.Correlation.Low), number(r.Correlation.High),
-			number(r.Coefficient.Value), number(r.Coefficient.Low), number(r.Coefficient.High), number(r.Standardized.Value), number(r.Mean.Value), strconv.Itoa(a.N))
+			number(r.Coefficient.Value), number(r.Coefficient.Low), number(r.Coefficient.High), number(r.Standardized.Value), number(r.Performance.Value), number(r.Mean.Value), strconv.Itoa(a.N))
 	}
 	return out
 }
@@ -172,7 +186,7 @@ func full(x float64) string {
 	if math.IsNaN(x) {
 		return ""
 	}
-	return strconv.FormatFloat(x, 'g', -1, 64)
+	return strconv.FormatFloat(x, 'f', -1, 64) // without an exponent, whose minus sign a spreadsheet could take for a formula
 }
 
 func short(x float64) string {

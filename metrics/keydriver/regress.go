@@ -25,6 +25,7 @@ type Regression struct {
 	DF           int                `json:"df"`      // N - drivers - 1
 	R2           float64            `json:"r2"`      // share of the variance of the outcome that the drivers explain, [0, 1]
 	AdjustedR2   float64            `json:"adjusted-r2"`
+	P            float64            `json:"p"` // chance of so large an R² were no driver related to the outcome, by the F test, [0, 1]
 	ResidualSD   float64            `json:"residual-sd"`
 	Keys         []cxmodel.Key      `json:"keys"`
 	Intercept    metrics.Estimate   `json:"intercept"`
@@ -59,7 +60,7 @@ func Regress(ctx context.Context, outcome []float64, drivers []Driver, opts *Reg
 	if err != nil {
 		return nil, err
 	}
-	f, err := d.fit(ctx)
+	f, err := d.fit(ctx, rounding)
 	if err != nil {
 		return nil, err
 	}
@@ -88,13 +89,16 @@ type fit struct {
 	constant float64
 }
 
-// fit decomposes and solves.
-func (d *panel) fit(ctx context.Context) (*fit, error) {
+// rounding is the part of a driver, in standard deviations, below which it is rounding of the others.
+const rounding = 1e-10
+
+// fit decomposes and solves, if of every driver more than apart is no combination of those before it.
+func (d *panel) fit(ctx context.Context, apart float64) (*fit, error) {
 	f := &fit{panel: d, r: d.factor(ctx)}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if err := f.collinear(); err != nil {
+	if err := f.collinear(apart); err != nil {
 		return nil, err
 	}
 	p := d.p
@@ -140,11 +144,10 @@ func (f *fit) solveTransposed(y []float64) []float64 {
 	return x
 }
 
-// collinear looks for a driver that the ones before it explain but for rounding.
-func (f *fit) collinear() error {
-	const rounding = 1e-10
+// collinear looks for a driver that the ones before it explain but for a rest.
+func (f *fit) collinear(rest float64) error {
 	for j := range f.p {
-		if math.Abs(f.r[j][j]) > rounding {
+		if math.Abs(f.r[j][j]) > rest {
 			continue
 		}
 		part := &fit{panel: &panel{p: j}, r: f.r}
@@ -242,12 +245,13 @@ func (d double) minus(a, b float64) double {
 	return double{s, d.lo + err - lo}
 }
 
-func (f *fit) r2() float64 {
-	explained := 0.0
+// r2 returns the share of the variance of the outcome that is explained, and the rest.
+func (f *fit) r2() (explained, rest float64) {
 	for _, x := range f.r[f.p][:f.p] {
 		explained += x * x
 	}
-	return explained / (explained + f.rss)
+	total := explained + f.rss
+	return explained / total, f.rss / total
 }
 
 // inverseDiagonal returns entry j of the diagonal of the inverse correlation matrix.
@@ -261,8 +265,10 @@ func (f *fit) inverseDiagonal(j int) float64 {
 
 func (f *fit) regression(level float64) *Regression {
 	p, df := f.p, f.n-f.p-1
-	r := &Regression{N: f.n, Missing: f.rows - f.n, DF: df, R2: f.r2(), Keys: f.keys}
+	r2, rest := f.r2()
+	r := &Regression{N: f.n, Missing: f.rows - f.n, DF: df, R2: r2, Keys: f.keys}
 	r.AdjustedR2 = 1 - (1-r.R2)*float64(f.n-1)/float64(df)
+	r.P = dist.BetaCDF(rest, float64(df)/2, float64(p)/2)
 	r.ResidualSD = f.norms[p] * math.Sqrt(f.rss/float64(df))
 	t := -dist.TQuantile((1-level)/2, float64(df))
 	of := func(metric, definition string, value, se float64) metrics.Estimate {
