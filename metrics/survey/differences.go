@@ -1,11 +1,14 @@
 package survey
 
 import (
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/nanjson"
 	"github.com/cxmodel/cxmodel/internal/table"
 	"github.com/cxmodel/cxmodel/metrics"
@@ -63,15 +66,50 @@ func (d *Differences) WriteCSV(w io.Writer) error {
 	}, "n-a", "n-b", "metric", "difference", "low", "high", "unit", "method", "p", "adjusted-p", "differs")
 }
 
-// WriteMarkdown writes a pipe table for people.
+// WriteMarkdown writes a pipe table for people, and below it what could not be compared.
 func (d *Differences) WriteMarkdown(w io.Writer) error {
-	return d.write(w, (*table.Table).WriteMarkdown, func(r DifferenceRow) []string {
+	err := d.write(w, (*table.Table).WriteMarkdown, func(r DifferenceRow) []string {
 		differs := "no"
 		if r.Differs {
 			differs = "yes"
 		}
 		return []string{r.Comparison.String(), strconv.FormatFloat(r.Adjusted, 'g', 2, 64), differs}
 	}, "difference", "p ("+d.Adjustment.String()+")", "differs")
+	if err != nil || len(d.Left) == 0 {
+		return err
+	}
+	if _, err := io.WriteString(w, "\n"); err != nil {
+		return fmt.Errorf("survey: write table: %w", err)
+	}
+	rows := make([][]string, len(d.Left))
+	for i, l := range d.Left {
+		rows[i] = slices.Concat([]string{string(l.Measure)}, l.Labels, []string{l.Part, l.Reason})
+	}
+	return writeRows(w, (*table.Table).WriteMarkdown, slices.Concat([]string{"measure"}, d.Labels, []string{"not compared", "reason"}), rows)
+}
+
+// String lays the table out in columns, at most 80 characters wide as far as cutting labels allows, with how the p-values
+// are corrected and how many parts could not be compared.
+func (d *Differences) String() string {
+	out := table.Table{Head: slices.Concat([]string{"measure"}, d.Labels, []string{"a", "b", "difference", "interval", "p", "differs"})}
+	for _, r := range d.Rows {
+		c, differs := r.Comparison, "no"
+		if r.Differs {
+			differs = "yes"
+		}
+		unit := c.A.Unit
+		cells := slices.Concat([]string{string(r.Measure)}, r.Labels, []string{r.A, r.B, unit.Format(c.Value),
+			strings.TrimSuffix(unit.Format(c.Low), " %") + ".." + unit.Format(c.High), strconv.FormatFloat(r.Adjusted, 'g', 2, 64), differs})
+		for len(cells) < len(out.Head) {
+			cells = append(cells, "")
+		}
+		out.Add(cells[:len(out.Head)]...)
+	}
+	text := fmt.Sprintf("%s\np corrected by %v", out.Text(80), d.Adjustment)
+	if len(d.Left) > 0 {
+		text += fmt.Sprintf("\nnot compared: %d, such as %s (%s)", len(d.Left), clip.Text(d.Left[0].Part), d.Left[0].Reason)
+	}
+	return text
 }
 
 func (d *Differences) write(w io.Writer, write func(*table.Table, io.Writer) error, cells func(DifferenceRow) []string, head ...string) error {

@@ -108,6 +108,27 @@ func (t *Table) WriteMarkdown(w io.Writer) error {
 	}, "estimate", "response rate")
 }
 
+// String lays the table out in columns as [metrics.Table.String] does; a response rate has a row of its own, below the
+// metric. Rows that are suppressed are counted at the end.
+func (t *Table) String() string {
+	out, hidden := &metrics.Table{Labels: slices.Concat([]string{"measure"}, t.Labels)}, 0
+	for _, r := range t.Rows {
+		labels := slices.Concat([]string{string(r.Measure)}, r.Labels)
+		if r.Suppressed {
+			hidden++
+			continue
+		}
+		out.Add(r.Estimate, labels...)
+		if r.ResponseRate != nil {
+			out.Add(*r.ResponseRate, labels...)
+		}
+	}
+	if hidden > 0 {
+		return fmt.Sprintf("%v\nrows not shown: %d", out, hidden)
+	}
+	return out.String()
+}
+
 func (t *Table) write(w io.Writer, write func(*table.Table, io.Writer) error, cells func(TableRow) []string, head ...string) error {
 	rows := make([][]string, len(t.Rows))
 	for i, r := range t.Rows {

@@ -5,13 +5,17 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"math"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/metrics"
 	"github.com/cxmodel/cxmodel/metrics/survey"
 )
@@ -92,4 +96,30 @@ func TestTableFails(t *testing.T) {
 	_, err = c.Table(cancelled, nil)
 	assert.ErrorIs(t, err, context.Canceled)
 	assert.ErrorIs(t, (&survey.Table{Labels: []string{"a"}, Rows: []survey.TableRow{{}}}).WriteCSV(&bytes.Buffer{}), survey.ErrShape)
+}
+
+// TestTablesFitATerminal with labels as long as a key may be.
+func TestTablesFitATerminal(t *testing.T) {
+	long := cxmodel.Key(strings.Repeat("long-", 11) + "x")
+	c := newCube(t, &survey.CubeOptions{Every: survey.EveryWeek})
+	for i := range 3 {
+		a := survey.Answer{Measure: "csat", Touchpoint: long, Segment: long + cxmodel.Key(fmt.Sprint(i)), Time: time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC), Score: 4}
+		require.NoError(t, c.AddN(a, 3*i))
+		a.Score = 1
+		require.NoError(t, c.AddN(a, 7*i))
+	}
+	table, err := c.Table(t.Context(), nil)
+	require.NoError(t, err)
+	suppressed, err := c.Suppress(t.Context(), &survey.SuppressOptions{Min: 15, Totals: survey.AllDimensions})
+	require.NoError(t, err)
+	differences, err := c.Compare(t.Context(), survey.DimensionSegment, nil)
+	require.NoError(t, err)
+	for _, x := range []fmt.Stringer{table, suppressed, differences} {
+		text := x.String()
+		for line := range strings.SplitSeq(text, "\n") {
+			assert.LessOrEqual(t, utf8.RuneCountInString(line), 80, line)
+		}
+	}
+	assert.Contains(t, suppressed.String(), "rows not shown: ")
+	assert.NotEmpty(t, (&survey.Differences{Labels: []string{"a"}, Rows: []survey.DifferenceRow{{}}, Left: []survey.LeftOut{{Part: "x", Reason: "no answers"}}}).String())
 }
