@@ -76,6 +76,10 @@ func (b *builder) value(u metrics.Unit, x float64) string {
 	switch {
 	case math.IsNaN(x):
 		return b.l.NotAvailable
+	case math.IsInf(x, 1):
+		return "∞"
+	case math.IsInf(x, -1):
+		return "−∞"
 	case u == metrics.UnitPoints:
 		s := b.decimal(x, 0)
 		if x > 0 && s != "0" {
@@ -85,7 +89,7 @@ func (b *builder) value(u metrics.Unit, x float64) string {
 	case u == metrics.UnitShare, u == metrics.UnitRatio:
 		return put(b.l.Percent, b.decimal(100*x, 0))
 	case u == metrics.UnitRate, u == metrics.UnitNumber:
-		return strings.Replace(strconv.FormatFloat(x, 'g', 3, 64), ".", b.l.Decimal, 1)
+		return strings.Replace(strings.ReplaceAll(strconv.FormatFloat(x, 'g', 4, 64), "-", "−"), ".", b.l.Decimal, 1)
 	case u == metrics.UnitCount:
 		return b.decimal(x, 1)
 	}

@@ -51,7 +51,7 @@ const (
 
 // An Observation is a number that was measured on customers at one place, in one segment and period.
 type Observation struct {
-	At           cxmodel.Ref       // a touchpoint, a stage or a journey; zero: the relationship as a whole
+	At           cxmodel.Ref       // a touchpoint, a stage or a journey, in full ("touchpoint/search") or by its key; zero: the relationship as a whole
 	Measure      cxmodel.Key       // of the model; another, or none, is shown as it is
 	Segment      cxmodel.Key       // empty: all
 	Period       survey.Period     // zero: all time
@@ -113,6 +113,7 @@ func (b *builder) observations() []observation {
 	seen := map[id]bool{}
 	var out []observation
 	for _, o := range b.o.Observed {
+		o.At = b.place(o.At)
 		seen[id{o.At, o.Measure}] = true
 		out = append(out, observation{o, measures[o.Measure]})
 	}
@@ -122,4 +123,18 @@ func (b *builder) observations() []observation {
 		}
 	}
 	return out
+}
+
+// place returns the full form of a reference in the short form, to a touchpoint first.
+func (b *builder) place(at cxmodel.Ref) cxmodel.Ref {
+	if at.Kind != "" || at.Key == "" {
+		return at
+	}
+	for _, kind := range []cxmodel.Kind{cxmodel.KindTouchpoint, cxmodel.KindStage, cxmodel.KindJourney} {
+		full := cxmodel.Ref{Kind: kind, Key: at.Key}
+		if _, known := b.names[full]; known {
+			return full
+		}
+	}
+	return at
 }

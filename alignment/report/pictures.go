@@ -10,6 +10,7 @@ import (
 	"github.com/cxmodel/cxmodel/alignment"
 	"github.com/cxmodel/cxmodel/alignment/alignmentsvg"
 	"github.com/cxmodel/cxmodel/canvas/canvassvg"
+	"github.com/cxmodel/cxmodel/journey"
 	"github.com/cxmodel/cxmodel/journey/journeysvg"
 )
 
@@ -54,10 +55,9 @@ func (b *builder) pictures() (section, error) {
 			return s, err
 		}
 	}
-	observed := b.observedForMaps()
 	for i, j := range b.m.Journeys {
 		o := copied(b.o.Journey)
-		o.Theme, o.Observed = b.o.Theme, observed
+		o.Theme, o.Observed = b.o.Theme, b.observedFor(j)
 		if b.a.Persona != "" && j.Persona(string(b.a.Persona)) != nil {
 			o.Persona = b.a.Persona
 		} else if b.a.Persona != "" {
@@ -94,12 +94,13 @@ func copied[T any](p *T) T {
 	return *p
 }
 
-// observedForMaps gives the journey maps the numbers of customers as a whole, suppressed ones left out.
-func (b *builder) observedForMaps() map[cxmodel.Key][]journeysvg.Observation {
+// observedFor gives the map of a journey what was measured at its stages and touchpoints on customers as a whole, suppressed
+// numbers left out.
+func (b *builder) observedFor(j *journey.Journey) map[cxmodel.Key][]journeysvg.Observation {
 	out := map[cxmodel.Key][]journeysvg.Observation{}
 	last := map[cxmodel.Key]map[cxmodel.Key]int{} // place, measure: index
 	for _, o := range b.seen {
-		if o.suppressed() || o.Segment != "" || o.At.Key == "" || o.Estimate.N == 0 {
+		if at, known := b.home[o.At]; !known || at.journey != j || o.suppressed() || o.Segment != "" || o.Estimate.N == 0 {
 			continue
 		}
 		x := journeysvg.Observe(o.Estimate)

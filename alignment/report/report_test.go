@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	gohtml "html"
 	"math"
 	"regexp"
@@ -169,6 +170,34 @@ func TestWhatCustomersSay(t *testing.T) {
 		has(t, text, want)
 	}
 	hasNot(t, text, "- CSAT, Payment")
+}
+
+// Answers about one of several journeys, about the relationship as a whole and about what has left the model are in the table;
+// each map shows those of its own stages and touchpoints.
+func TestAnswersAboutAnyPlaceAreReported(t *testing.T) {
+	m := load(t, "b2b")
+	require.Len(t, m.Journeys, 2)
+	o := &report.Options{}
+	for i, j := range m.Journeys {
+		for k, at := range []cxmodel.Ref{{Kind: cxmodel.KindJourney, Key: j.Key}, j.Stages[0].Ref(), {Key: j.Stages[0].Touchpoints[0].Key}} {
+			e := metrics.Estimate{Metric: fmt.Sprintf("Metric%d%d", i, k), Unit: metrics.UnitScore, Value: 4, Low: 3, High: 5, N: 50, Level: .95}
+			o.Observed = append(o.Observed, report.Observation{At: at, Estimate: e})
+		}
+	}
+	e := metrics.Estimate{Metric: "Lost", Unit: metrics.UnitNumber, Value: -.25, Low: math.Inf(-1), High: math.Inf(1), N: 50, Level: .95}
+	o.Observed = append(o.Observed, report.Observation{At: cxmodel.Ref{Kind: cxmodel.KindTouchpoint, Key: "gone"}, Estimate: e})
+	page := html(t, assess(t, m, nil), o)
+	has(t, page, "touchpoint/gone")
+	has(t, page, ">−0.25<")
+	has(t, page, ">−∞ to ∞<")
+	for i := range m.Journeys {
+		_, picture, _ := strings.Cut(page, fmt.Sprintf(`id="journey-%d"`, i+1))
+		picture, _, _ = strings.Cut(picture, "</svg>")
+		for k, want := range []bool{false, true, true} {
+			assert.Equal(t, want, strings.Contains(picture, fmt.Sprintf("Metric%d%d 4", i, k)), "journey %d, place %d", i, k)
+			assert.NotContains(t, picture, fmt.Sprintf("Metric%d%d", 1-i, k))
+		}
+	}
 }
 
 func TestMeasurementsOfTheAssessmentAreShownOnce(t *testing.T) {

@@ -17,8 +17,9 @@ type Observation struct {
 	Note     string
 }
 
-// Observe returns an estimate as an Observation: points, scores, rates, money and counts as numbers, shares and ratios in
-// per cent. A value that is not available is "n/a". For words or signs of another language, change what it returns.
+// Observe returns an estimate as an Observation: shares and ratios in per cent, rates and numbers without unit with four
+// digits, the rest with two decimals at most, points with none. A value that is not available is "n/a". For words or signs
+// of another language, change what it returns.
 func Observe(e metrics.Estimate) Observation {
 	o := Observation{Metric: e.Metric, Value: number(e.Unit, e.Value), N: e.N}
 	if e.HasInterval() {
@@ -28,10 +29,17 @@ func Observe(e metrics.Estimate) Observation {
 }
 
 func number(u metrics.Unit, x float64) string {
-	if math.IsNaN(x) {
+	switch {
+	case math.IsNaN(x):
 		return "n/a"
+	case math.IsInf(x, 1):
+		return "∞"
+	case math.IsInf(x, -1):
+		return "-∞"
 	}
 	switch u {
+	case metrics.UnitRate, metrics.UnitNumber:
+		return strconv.FormatFloat(x, 'g', 4, 64)
 	case metrics.UnitPoints:
 		if s := fixed(x, 0); s == "0" || s[0] == '-' {
 			return s

@@ -17,6 +17,7 @@ import (
 	"github.com/cxmodel/cxmodel/internal/svg/svgtest"
 	"github.com/cxmodel/cxmodel/journey"
 	"github.com/cxmodel/cxmodel/journey/journeysvg"
+	"github.com/cxmodel/cxmodel/metrics"
 )
 
 // hostileNames may stand in any text of a journey.
@@ -211,6 +212,20 @@ func TestTheLegendShowsTheMomentsThatThereAre(t *testing.T) {
 		return strings.Count(string(render(t, j, &journeysvg.Options{Lanes: []journeysvg.Lane{journeysvg.LaneFeels}})), `class="f-page"/>`) // the hole of a hollow one
 	}
 	assert.Equal(t, 2, diamonds(nil)-diamonds([]cxmodel.Evidence{{Kind: cxmodel.EvidenceSurvey, N: 40}}), "in the map and in the legend")
+}
+
+func TestObserveKeepsTheDigitsOfTheUnit(t *testing.T) {
+	for want, e := range map[string]metrics.Estimate{
+		"0.00012 [0.0001, ∞]":                {Unit: metrics.UnitRate, Value: .00012, Low: .0001, High: math.Inf(1)},
+		"-0.3125 [-∞, 0]":                    {Unit: metrics.UnitNumber, Value: -.3125, Low: math.Inf(-1), High: 0},
+		"0 [-4, +4]":                         {Unit: metrics.UnitPoints, Value: -.4, Low: -4, High: 4},
+		"4.25 [4, 4.5]":                      {Unit: metrics.UnitScore, Value: 4.25, Low: 4, High: 4.5},
+		"91.2\u00a0% [88\u00a0%, 94\u00a0%]": {Unit: metrics.UnitShare, Value: .912, Low: .88, High: .94},
+		"n/a ":                               {Value: math.NaN(), Low: math.NaN(), High: math.NaN()},
+	} {
+		o := journeysvg.Observe(e)
+		assert.Equal(t, want, o.Value+" "+o.Interval)
+	}
 }
 
 func TestPersonaSeesItsOwnTouchpoints(t *testing.T) {
