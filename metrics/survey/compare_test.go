@@ -335,6 +335,7 @@ func TestThemesAreCountedOncePerAnswer(t *testing.T) {
 	answers[0].Weight = 2
 	_, err = survey.CountThemes(context.Background(), stream(answers, nil), []survey.MeasureDef{npsOf}, nil)
 	assert.ErrorIs(t, err, survey.ErrWeighted)
+	answers[0].Weight = 1
 	_, err = survey.CountThemes(context.Background(), stream(answers, nil), defs, nil)
 	assert.ErrorIs(t, err, survey.ErrUnknownMeasure)
 }

@@ -267,6 +267,24 @@ func ExampleCountThemes() {
 	// price: theme 33.3 % (95 % CI 12.1..64.6 %, n=9, Wilson), NPS +33
 }
 
+// The new customers weigh twice, and each customer who brings up a theme twice is one customer.
+func ExampleSample_Themes() {
+	s, rows := panelSample()
+	themes, err := s.Themes(context.Background(), rows, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, t := range themes {
+		fmt.Printf("%s: %.1f %% of the weight of %d answers, NPS %+.0f\n", t.Theme, 100*t.Share.Value, t.Share.N, t.Metric.Value)
+	}
+	fmt.Println(themes[2].Share)
+	// Output:
+	// staff: 46.2 % of the weight of 9 answers, NPS +100
+	// wait: 46.2 % of the weight of 9 answers, NPS -100
+	// price: 30.8 % of the weight of 9 answers, NPS +50
+	// theme 30.8 % (95 % CI 2.2..59.3 %, n=9, linearised t)
+}
+
 func ExampleCube_Suppress() {
 	cube, err := survey.NewCube([]survey.MeasureDef{{Key: "enps", Metric: survey.MetricENPS}}, nil)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/metrics/survey"
 )
 
@@ -170,4 +171,75 @@ func TestVarianceIsThatOfTheDefinition(t *testing.T) {
 		require.NoError(t, err)
 		check(fitted.Sample, s.Weights, [][]string{region, age})
 	}
+}
+
+// TestThemesAreSharesOfTheDesign: the share of a theme is the mean of 0 and 1 among the rows with any theme, its variance that
+// of the definition.
+func TestThemesAreSharesOfTheDesign(t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 2))
+	for range 40 {
+		s := someSample(rng, meanOf, 60)
+		rows, coded := make([]survey.Answer, 60), make([]bool, 60)
+		wait := &survey.Sample{Measure: meanOf, Scores: make([]float64, 60), Weights: s.Weights, Strata: s.Strata, Clusters: s.Clusters}
+		late := make([]bool, 60)
+		for i := range rows {
+			switch rng.IntN(4) {
+			case 0:
+				rows[i].Themes, coded[i] = []cxmodel.Key{"wait", "price", "wait"}, true
+				wait.Scores[i], late[i] = 1, true
+			case 1:
+				rows[i].Themes, coded[i] = []cxmodel.Key{"price"}, true
+			}
+		}
+		themes, err := s.Themes(t.Context(), rows, nil)
+		require.NoError(t, err)
+		require.Len(t, themes, 2)
+		assert.Equal(t, cxmodel.Key("price"), themes[0].Theme)
+		assert.InDelta(t, 1, themes[0].Share.Value, 1e-15)
+		share, variance := slowVariance(wait, nil, coded, nil)
+		assert.InEpsilon(t, share, themes[1].Share.Value, 1e-12)
+		assert.InEpsilon(t, math.Sqrt(variance), themes[1].Share.StdErr, 1e-9)
+		assert.LessOrEqual(t, themes[1].Share.EffectiveN, float64(themes[1].Share.N))
+		mean, variance := slowVariance(s, nil, late, nil)
+		assert.InEpsilon(t, mean, themes[1].Metric.Value, 1e-12)
+		assert.InEpsilon(t, math.Sqrt(variance), themes[1].Metric.StdErr, 1e-9)
+	}
+}
+
+// TestThemesWithoutADesignAreCounted as CountThemes counts them, but for n/(n-1) in the variance.
+func TestThemesWithoutADesignAreCounted(t *testing.T) {
+	answers := []survey.Answer{
+		{Measure: "nps", Score: 2, Themes: []cxmodel.Key{"price", "wait", "price"}},
+		{Measure: "nps", Score: 9, Themes: []cxmodel.Key{"staff"}},
+		{Measure: "nps", Score: 3, Themes: []cxmodel.Key{"wait"}},
+		{Measure: "nps", Score: math.NaN(), Themes: []cxmodel.Key{"staff", "wait", "quiet"}},
+		{Measure: "nps", Score: math.NaN(), Themes: []cxmodel.Key{"quiet"}},
+		{Measure: "nps", Score: 10},
+	}
+	counted, err := survey.CountThemes(t.Context(), stream(answers, nil), []survey.MeasureDef{npsOf}, nil)
+	require.NoError(t, err)
+	s, rows, err := survey.SampleOf(t.Context(), stream(answers, nil), npsOf, nil)
+	require.NoError(t, err)
+	themes, err := s.Themes(t.Context(), rows, nil)
+	require.NoError(t, err)
+	require.Len(t, themes, len(counted))
+	for i, c := range counted {
+		assert.Equal(t, c.Theme, themes[i].Theme)
+		assert.Equal(t, c.Share.N, themes[i].Share.N)
+		assert.InDelta(t, c.Share.Value, themes[i].Share.Value, 1e-15)
+		if math.IsNaN(c.Metric.Value) {
+			assert.True(t, math.IsNaN(themes[i].Metric.Value))
+			assert.Equal(t, c.Metric.Warnings, themes[i].Metric.Warnings)
+			continue
+		}
+		assert.InDelta(t, c.Metric.Value, themes[i].Metric.Value, 1e-12)
+	}
+	_, err = s.Themes(t.Context(), rows[1:], nil)
+	assert.ErrorIs(t, err, survey.ErrDesign)
+	rows[0].Themes = []cxmodel.Key{"No Key"}
+	_, err = s.Themes(t.Context(), rows, nil)
+	assert.ErrorIs(t, err, survey.ErrAnswer)
+	answers[0].Weight = 2
+	_, err = survey.CountThemes(t.Context(), stream(answers, nil), []survey.MeasureDef{npsOf}, nil)
+	assert.ErrorContains(t, err, "Sample.Themes")
 }

@@ -3,7 +3,10 @@ package survey
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/cxmodel/cxmodel"
@@ -27,8 +30,8 @@ type ThemeOptions struct {
 // CountThemes counts the themes of the answers in a stream, by measure, the most frequent first. An answer has each of its
 // themes once, however often it is listed; the shares of the themes sum to more than 1 where answers have several. Answers
 // without a theme are not in the denominator, because most of them have no verbatim. Several answers of one customer
-// count as such, so that intervals are too narrow where customers repeat themselves. Excluded answers are in no number.
-// It fails as [GroupBy] does.
+// count as such, so that intervals are too narrow where customers repeat themselves; there, and where answers have weights,
+// use [Sample.Themes]. Excluded answers are in no number. It fails as [GroupBy] does.
 func CountThemes(ctx context.Context, answers iter.Seq2[Answer, error], measures []MeasureDef, opts *ThemeOptions) ([]ThemeCount, error) {
 	var o ThemeOptions
 	if opts != nil {
@@ -50,6 +53,9 @@ func CountThemes(ctx context.Context, answers iter.Seq2[Answer, error], measures
 		if a.Status == StatusExcluded || len(a.Themes) == 0 {
 			continue
 		}
+		if a.Weight != 0 && a.Weight != 1 && !o.IgnoreWeights {
+			return nil, fmt.Errorf("%w: the weight is %v; use SampleOf and Sample.Themes, or set IgnoreWeights to count each answer once", ErrWeighted, a.Weight)
+		}
 		coded[a.Measure]++
 		for i, theme := range a.Themes {
 			if slices.Contains(a.Themes[:i], theme) {
@@ -69,7 +75,7 @@ func CountThemes(ctx context.Context, answers iter.Seq2[Answer, error], measures
 		if err != nil {
 			return nil, err
 		}
-		share.Metric, share.Definition = "theme", "answers with the theme of answers with any"
+		share.Metric, share.Definition = "theme", themeShare
 		metric, err := cell.orEmpty(&o.EstimateOptions)
 		if err != nil {
 			return nil, err
@@ -80,6 +86,60 @@ func CountThemes(ctx context.Context, answers iter.Seq2[Answer, error], measures
 		of := func(c ThemeCount) int { return mentions[[2]cxmodel.Key{c.Measure, c.Theme}] }
 		return cmp.Or(cmp.Compare(a.Measure, b.Measure), cmp.Compare(of(b), of(a)))
 	})
+	return out, nil
+}
+
+const themeShare = "answers with the theme of answers with any"
+
+// Themes counts the themes of the sample's rows as [CountThemes] counts those of a stream, by weight, and with the strata and
+// clusters of the sample in every interval; the most frequent first. rows are the answers of the sample, as [SampleOf]
+// returns them. It fails as [Sample.Estimate] does, with [ErrDesign] if there are not as many rows, and with [ErrAnswer] if a
+// theme is no key.
+func (s *Sample) Themes(ctx context.Context, rows []Answer, opts *DesignOptions) ([]ThemeCount, error) {
+	metric, err := s.prepare(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) != len(s.Scores) {
+		return nil, fmt.Errorf("%w: %d answers for %d rows", ErrDesign, len(rows), len(s.Scores))
+	}
+	var coded []int
+	byTheme := map[cxmodel.Key][]int{}
+	share := *metric
+	share.values = &values{def: metric.values.def, template: metrics.Estimate{Metric: "theme", Definition: themeShare, Unit: metrics.UnitShare}}
+	share.y, share.answered, share.z = make([]float64, len(rows)), make([]bool, len(rows)), make([]float64, len(rows))
+	for i, a := range rows {
+		if len(a.Themes) == 0 {
+			continue
+		}
+		coded = append(coded, i)
+		share.answered[i] = true
+		for k, theme := range a.Themes {
+			if err := theme.Check(); err != nil {
+				return nil, fmt.Errorf("%w: the theme: %w", ErrAnswer, err)
+			}
+			if !slices.Contains(a.Themes[:k], theme) {
+				byTheme[theme] = append(byTheme[theme], i)
+			}
+		}
+	}
+	var out []ThemeCount
+	for _, theme := range slices.Sorted(maps.Keys(byTheme)) {
+		clear(share.y)
+		for _, i := range byTheme[theme] {
+			share.y[i] = 1
+		}
+		c, err := share.estimate(ctx, coded)
+		if err != nil {
+			return nil, err
+		}
+		m, err := metric.estimate(ctx, byTheme[theme])
+		if err != nil && !errors.Is(err, metrics.ErrNoData) {
+			return nil, err
+		}
+		out = append(out, ThemeCount{s.Measure.Key, theme, c.Estimate, m.Estimate})
+	}
+	slices.SortStableFunc(out, func(a, b ThemeCount) int { return cmp.Compare(b.Share.Value, a.Share.Value) })
 	return out, nil
 }
 
