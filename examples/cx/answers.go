@@ -82,7 +82,7 @@ func cutLast(s string) (before, after string) {
 
 // reader returns the options to read answers to the measures of defs.
 func (f *answerFlags) reader(name string, defs []survey.MeasureDef, aliases survey.Aliases) (*survey.ReaderOptions, error) {
-	o := &survey.ReaderOptions{Name: name, Aliases: aliases, Decimal: f.decimal, Layouts: f.layouts, Columns: map[string]survey.Column{}, StatusWords: map[string]survey.Status{}}
+	o := &survey.ReaderOptions{Name: called(name), Aliases: aliases, Decimal: f.decimal, Layouts: f.layouts, Columns: map[string]survey.Column{}, StatusWords: map[string]survey.Status{}}
 	if f.missing != nil {
 		o.Missing = append([]string{"NA", "N/A", "null"}, f.missing...)
 	}
@@ -132,8 +132,8 @@ func (f *answerFlags) reader(name string, defs []survey.MeasureDef, aliases surv
 
 // count counts a file of answers. Rows that cannot be read, and answers to questions that nobody asked, are told on
 // standard error.
-func (e *env) count(cube *survey.Cube, o *survey.ReaderOptions) error {
-	data, done, err := e.source(o.Name)
+func (e *env) count(cube *survey.Cube, name string, o *survey.ReaderOptions) error {
+	data, done, err := e.source(name)
 	if err != nil {
 		return err
 	}
@@ -146,9 +146,11 @@ func (e *env) count(cube *survey.Cube, o *survey.ReaderOptions) error {
 	if err != nil {
 		return err
 	}
-	if rejected > 0 || cube.Skipped() > 0 {
-		say(e.stderr, "%s read: %d rejected, %s to questions that nobody defined%s\n", plural(reader.Rows(), "row"), rejected,
-			plural(cube.Skipped(), "answer"), e.strangers(cube, o))
+	if rejected > 0 {
+		say(e.stderr, "%s: %d rejected of %s\n", o.Name, rejected, plural(reader.Rows(), "row"))
+	}
+	if n := cube.Skipped(); n > 0 {
+		say(e.stderr, "%s: %s to questions that nobody defined%s\n", o.Name, plural(n, "answer"), strangers(cube, name, o))
 	}
 	return nil
 }
@@ -157,11 +159,8 @@ func (e *env) count(cube *survey.Cube, o *survey.ReaderOptions) error {
 const mostStrangers = 5
 
 // strangers names the questions that nobody defined, from a second look at the file.
-func (e *env) strangers(cube *survey.Cube, o *survey.ReaderOptions) string {
-	if cube.Skipped() == 0 || o.Name == "-" {
-		return ""
-	}
-	f, err := os.Open(o.Name)
+func strangers(cube *survey.Cube, file string, o *survey.ReaderOptions) string {
+	f, err := os.Open(file) // there is no second look at standard input
 	if err != nil {
 		return ""
 	}

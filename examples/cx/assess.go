@@ -44,7 +44,7 @@ func (f assessFlags) options(e *env, m *alignment.Model) (*alignment.Options, *s
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := e.count(cube, ro); err != nil {
+	if err := e.count(cube, *f.answers, ro); err != nil {
 		return nil, nil, err
 	}
 	measured, issues, err := alignment.Measurements(m, cube)

@@ -76,7 +76,7 @@ func runMetrics(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := e.count(cube, ro); err != nil {
+	if err := e.count(cube, rest[0], ro); err != nil {
 		return err
 	}
 	if cube, err = cube.RollUp(over); err != nil {

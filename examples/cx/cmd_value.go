@@ -105,7 +105,7 @@ func runValue(e *env, args []string) error {
 	case f.most < 0:
 		return usage("-top is 0 or more")
 	}
-	ro := &clv.ReaderOptions{Name: rest[0], Currency: *currency, Layouts: layouts, Decimal: decimal}
+	ro := &clv.ReaderOptions{Name: called(rest[0]), Currency: *currency, Layouts: layouts, Decimal: decimal}
 	if ro.Columns, err = orderColumns(columns); err != nil {
 		return err
 	}
@@ -113,9 +113,12 @@ func runValue(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	if first := bytes.TrimSpace(data); len(first) > 0 && (first[0] == '[' || first[0] == '{') {
+		return fmt.Errorf("%s is JSON; value reads CSV with a heading", ro.Name)
+	}
 	v, err := e.value(data, ro, f)
-	if err != nil && !strings.Contains(err.Error(), rest[0]) {
-		err = fmt.Errorf("%s: %w", rest[0], err)
+	if err != nil && !strings.Contains(err.Error(), ro.Name) {
+		err = fmt.Errorf("%s: %w", ro.Name, err)
 	}
 	if err != nil && (v == nil || kind != "text") {
 		return err

@@ -122,8 +122,20 @@ func (e *env) source(name string) (r io.Reader, done func(), err error) {
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		return nil, nil, errors.Join(fmt.Errorf("%s is a folder; name a file in it", name), f.Close())
 	}
+	var first [4]byte
+	if n, _ := f.ReadAt(first[:], 0); n == len(first) && string(first[:]) == "PK\x03\x04" {
+		return nil, nil, errors.Join(fmt.Errorf("%s is a spreadsheet or an archive; save it as CSV in UTF-8", name), f.Close())
+	}
 	p := e.progress(f, name)
 	return p, func() { p.done(); _ = f.Close() }, nil
+}
+
+// called is the name of a file in messages.
+func called(name string) string {
+	if name == "-" {
+		return "stdin"
+	}
+	return name
 }
 
 // read returns what a file holds; "-" is standard input.

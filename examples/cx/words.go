@@ -24,6 +24,12 @@ var (
 	packages = regexp.MustCompile(`(^|: )(?:(?:cxmodel|journey|canvas|metrics|survey|clv|alignment|report|[a-z]+svg|[a-z]+csv): )+`)
 )
 
+var (
+	layouts       = regexp.MustCompile(`[^\s"]*2006[^\s"]*(?: 15:04(?::05)?)?`)
+	layoutLetters = strings.NewReplacer("2006", "yyyy", "01", "mm", "02", "dd", "15:04:05", "hh:mm:ss", "15:04", "hh:mm", "Z07:00", "Z")
+	decimalComma  = regexp.MustCompile(`^"[^".]*,[0-9]{1,2}"`)
+)
+
 // inWords puts a message of the library into the words of cx: no names of packages, and flags for options. What stands
 // in quotes is the user's, and stays.
 func inWords(message string) string {
@@ -52,7 +58,10 @@ func inWords(message string) string {
 func listRows(w io.Writer, issues cxmodel.Issues) {
 	for _, i := range issues {
 		i.Message = inWords(i.Message)
-		if i.Code == "bad-amount" && strings.Contains(i.Message, ",") {
+		switch {
+		case i.Code == "bad-time":
+			i.Message = layouts.ReplaceAllStringFunc(i.Message, layoutLetters.Replace)
+		case i.Code == "bad-amount" && decimalComma.MatchString(i.Message):
 			i.Message += "; for a decimal comma give -decimal comma"
 		}
 		say(w, "%s\n", visible(i.Error()))

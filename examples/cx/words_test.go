@@ -31,7 +31,7 @@ func TestMessagesSpeakOfFlagsAndFilesAndNotOfGo(t *testing.T) {
 		"answers.csv": "measure,score,time\nnps,often,\nnps,9,02.11.2026\nQ7?,9,\nnps,9,,\n", "wide.csv": "How likely;Visit\n9;2026-11-02\n", "twice.csv": "measure,score,time,date\nnps,9,,\n",
 		"half.csv": "measure,score\nnps,\"9\n", "empty.csv": "", "utf16.csv": "\xff\xfem\x00", "model.yaml": "format: cxmodel/1\nname: x\njourney: {stages: [{key: a, name: A}]}\ncanvas: {channels: [{key: c, name: C}]}\nhelps: {c: {a: weak}}\n",
 		"tab.yaml": "name: x\n\tjourney: y\n", "orders.csv": "customer,time,amount\na,2026-01-01,1\n", "dates.csv": "customer,time,amount,currency\na,02.11.2026,1,EUR\n", "comma.csv": "customer;time;amount;currency\na;2026-01-01;10,50;EUR\n",
-		"mixed.csv": "customer,time,amount,currency\na,2026-01-01,1,EUR\na,2026-01-02,1,USD\n", "once.csv": "customer,time,amount,currency\na,2026-01-01,10,EUR\nb,2026-02-01,12,EUR\n", "heads.csv": "who,when\na,2026-01-01\n",
+		"mixed.csv": "customer,time,amount,currency\na,2026-01-01,1,EUR\na,2026-01-02,1,USD\n", "once.csv": "customer,time,amount,currency\na,2026-01-01,10,EUR\nb,2026-02-01,12,EUR\n", "thousands.csv": "customer,time,amount,currency\na,2026-01-01,\"1,000.50\",EUR\n", "answers.json": "[]", "answers.xlsx": "PK\x03\x04\x14", "heads.csv": "who,when\na,2026-01-01\n",
 	} {
 		require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
 	}
@@ -41,8 +41,8 @@ func TestMessagesSpeakOfFlagsAndFilesAndNotOfGo(t *testing.T) {
 		call string
 		want []string
 	}{
-		{"metrics -measure nps=nps answers.csv", []string{`name what it means in -word, or in -missing`, `say how in -dates, such as -dates dd.mm.yyyy`, `name one for it in -alias`}},
-		{"metrics -measure nps=nps wide.csv", []string{"wide.csv: ", `map it in -column; the file has "How likely", "Visit"`}},
+		{"metrics -measure nps=nps answers.csv", []string{"-word", "-missing", "-dates dd.mm.yyyy", "-alias"}},
+		{"metrics -measure nps=nps wide.csv", []string{"wide.csv: ", "-column", `"How likely"`}},
 		{"metrics -measure nps=nps twice.csv", []string{"twice.csv: ", `in -column`}},
 		{"metrics -measure nps=nps half.csv", []string{"half.csv: ", "never closed"}},
 		{"metrics -measure nps=nps empty.csv", []string{"empty.csv: the file is empty"}},
@@ -68,10 +68,14 @@ func TestMessagesSpeakOfFlagsAndFilesAndNotOfGo(t *testing.T) {
 		{"diff gone.yaml model.yaml", []string{"cx diff: gone.yaml: no such file"}},
 		{"diff model.yaml", []string{"cx diff: NEW is missing\n"}},
 		{"fmt gone.yaml", []string{"cx fmt: gone.yaml: no such file"}},
-		{"value orders.csv", []string{"orders.csv: ", "set -currency to a code such as EUR"}},
-		{"value -currency EURO orders.csv", []string{"orders.csv: option -currency: ", `"EURO"`}},
-		{"value dates.csv", []string{"dates.csv:2: ", "name yours in -dates, such as -dates dd.mm.yyyy", "cx value: dates.csv: "}},
+		{"value orders.csv", []string{"orders.csv: ", "-currency"}},
+		{"value -currency EURO orders.csv", []string{"orders.csv: ", "-currency", `"EURO"`}},
+		{"value dates.csv", []string{"dates.csv:2: ", "yyyy-mm-dd", "-dates dd.mm.yyyy", "cx value: dates.csv: "}},
 		{"value comma.csv", []string{"comma.csv:2: ", "-decimal comma"}},
+		{"value thousands.csv", []string{"thousands.csv:2: ", "1234.50 [bad-amount]"}},
+		{"value answers.json", []string{"answers.json is JSON; value reads CSV with a heading"}},
+		{"value answers.xlsx", []string{"answers.xlsx is a spreadsheet or an archive; save it as CSV"}},
+		{"metrics -measure nps=nps answers.xlsx", []string{"answers.xlsx is a spreadsheet or an archive; save it as CSV"}},
 		{"value -decimal x comma.csv", []string{"use point or comma"}},
 		{"value mixed.csv", []string{"mixed.csv: line 3"}},
 		{"value once.csv", []string{"once.csv: no customer has bought on a second day", "a longer time of orders cures it"}},
