@@ -95,6 +95,7 @@ func ExampleAnalysis_MomentsOfTruth() {
 	// | delivery | 0.226 | 0.13 | 0.322 | 0.564 | 0.41 | 0.975 | true | true |
 	// | search | 0.07 | -0.007 | 0.147 | 0.234 | 0.3 | 1 | false | true |
 	// | returns | 0.024 | -0.002 | 0.049 | 0.338 | 0.2 | 0.35 | false | false |
+	// | unboxing |  |  |  |  |  |  |  | true |
 	// agreed [delivery] only flagged [search] not measured [unboxing]
 }
 

@@ -351,6 +351,8 @@ func TestQuadrants(t *testing.T) {
 	assert.ErrorContains(t, err, `driver "touchpoint-00"; set Scale`)
 	_, err = new(keydriver.Analysis).ImportancePerformance(nil)
 	assert.ErrorIs(t, err, metrics.ErrNoData)
+	_, err = new(keydriver.Analysis).MomentsOfTruth(nil)
+	assert.ErrorIs(t, err, metrics.ErrNoData)
 	assert.ErrorIs(t, new(keydriver.Quadrant).UnmarshalText([]byte("left")), metrics.ErrOption)
 }
 
@@ -391,7 +393,7 @@ func TestBadInputIsAnError(t *testing.T) {
 	few, drivers := answers(r, 29, 3)
 	err = analyze(few, drivers, nil)
 	assert.ErrorIs(t, err, keydriver.ErrTooFewRows)
-	assert.ErrorContains(t, err, "29 of 29 rows answered everything, 3 drivers need 30; take fewer drivers")
+	assert.ErrorContains(t, err, "29 of 29 rows answered everything, 3 drivers need 30; collect more answers, or take fewer drivers")
 	gaps := slices.Clone(good)
 	gaps[2].Values = column(func(i int) float64 {
 		if i > 20 {

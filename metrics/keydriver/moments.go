@@ -52,8 +52,12 @@ type Moments struct {
 //
 // with the normal quantile. A moment is found where the interval lies above 0; each is judged by itself, so among many
 // one in forty without effect is found at level .95. flagged are the keys that the journey has as moments of truth, in
-// any order. It fails with [ErrNoTarget] where a driver has no target, and with [ErrNoScale] where it has no scale.
+// any order. It fails with [ErrNoTarget] where a driver has no target, with [ErrNoScale] where it has no scale, and with
+// [metrics.ErrNoData] without drivers.
 func (a *Analysis) MomentsOfTruth(flagged []cxmodel.Key) (*Moments, error) {
+	if len(a.Results) == 0 {
+		return nil, fmt.Errorf("%w: no drivers", metrics.ErrNoData)
+	}
 	m := &Moments{Agreement: math.NaN()}
 	measured := map[cxmodel.Key]bool{}
 	for _, r := range a.Results {
@@ -122,10 +126,10 @@ func gain(m Moment) metrics.Estimate {
 // MarshalJSON writes the moments; what is not available is null.
 func (m *Moments) MarshalJSON() ([]byte, error) { return nanjson.Marshal(m) }
 
-// WriteCSV writes a heading and one line a touchpoint, for programs.
+// WriteCSV writes a heading and one line a touchpoint, for programs; those flagged and not measured come last, without numbers.
 func (m *Moments) WriteCSV(w io.Writer) error { return m.table(full).WriteCSV(w) }
 
-// WriteMarkdown writes a pipe table for people.
+// WriteMarkdown writes the same as a pipe table for people.
 func (m *Moments) WriteMarkdown(w io.Writer) error { return m.table(short).WriteMarkdown(w) }
 
 func (m *Moments) table(number func(float64) string) *table.Table {
@@ -133,6 +137,9 @@ func (m *Moments) table(number func(float64) string) *table.Table {
 	for _, x := range m.Moments {
 		out.Add(string(x.Key), number(x.Gain.Value), number(x.Gain.Low), number(x.Gain.High), number(x.Effect.Value), number(x.BelowTarget.Value), number(x.Reach),
 			strconv.FormatBool(x.Found), strconv.FormatBool(x.Flagged))
+	}
+	for _, key := range m.NotMeasured {
+		out.Add(string(key), "", "", "", "", "", "", "", "true")
 	}
 	return out
 }

@@ -92,7 +92,7 @@ func panelOf(outcome []float64, drivers []Driver, minRows int) (*panel, error) {
 		if j, gaps := d.sparsest(); gaps > 0 {
 			return nil, fmt.Errorf("%w; %d left out %s", err, gaps, d.name(j))
 		}
-		return nil, fmt.Errorf("%w; take fewer drivers", err)
+		return nil, fmt.Errorf("%w; collect more answers, or take fewer drivers", err)
 	}
 	return d, d.moments()
 }
