@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -20,11 +21,19 @@ import (
 // models is the number of random models that every axiom is tried on.
 const models = 1000
 
-// forModels calls f with random models, each from a seed of its own that a failure names.
-func forModels(t *testing.T, f func(t *testing.T, rng *rand.Rand, m *alignment.Model)) {
+// assessed holds the assessments of the random models, which the axioms share.
+var assessed [models]struct {
+	once sync.Once
+	a    *alignment.Assessment
+}
+
+// forModels calls f with random models and their assessments, each from a seed of its own that a failure names.
+func forModels(t *testing.T, f func(t *testing.T, rng *rand.Rand, m *alignment.Model, a *alignment.Assessment)) {
 	for seed := range uint64(models) {
 		rng := rand.New(rand.NewPCG(seed, 7))
-		f(t, rng, randomModel(rng))
+		m := randomModel(rng)
+		assessed[seed].once.Do(func() { assessed[seed].a = assess(t, m, nil) })
+		f(t, rng, m, assessed[seed].a)
 		if t.Failed() {
 			t.Fatalf("with seed %d", seed)
 		}
@@ -122,8 +131,8 @@ func delivered(a *alignment.Assessment) []float64 {
 }
 
 func TestAxiomBoundedAndOrdered(t *testing.T) {
-	forModels(t, func(t *testing.T, _ *rand.Rand, m *alignment.Model) {
-		a := assess(t, m, nil)
+	t.Parallel()
+	forModels(t, func(t *testing.T, _ *rand.Rand, m *alignment.Model, a *alignment.Assessment) {
 		check := func(s alignment.Support) {
 			for _, v := range []float64{s.Delivered, s.Low, s.High, s.Design} {
 				assert.False(t, v < -1e-12 || v > 1+1e-12, "%v", s)
@@ -158,8 +167,8 @@ func atLeast(t *testing.T, a, b *alignment.Assessment, name string) {
 }
 
 func TestAxiomNeverFallsWhenHelpIsAddedOrPerformanceRises(t *testing.T) {
-	forModels(t, func(t *testing.T, rng *rand.Rand, m *alignment.Model) {
-		a := assess(t, m, nil)
+	t.Parallel()
+	forModels(t, func(t *testing.T, rng *rand.Rand, m *alignment.Model, a *alignment.Assessment) {
 		for _, e := range slices.Collect(m.Canvas.Entries()) {
 			if p := e.Base().Performance; p != nil {
 				before := *p
@@ -188,11 +197,11 @@ func TestAxiomNeverFallsWhenHelpIsAddedOrPerformanceRises(t *testing.T) {
 }
 
 func TestAxiomNeverRisesWhenARequirementIsAdded(t *testing.T) {
-	forModels(t, func(t *testing.T, rng *rand.Rand, m *alignment.Model) {
+	t.Parallel()
+	forModels(t, func(t *testing.T, rng *rand.Rand, m *alignment.Model, a *alignment.Assessment) {
 		if len(m.Links) == 0 {
 			return
 		}
-		a := assess(t, m, nil)
 		n := rng.IntN(len(m.Links))
 		l := m.Links[n]
 		if l.Role == alignment.Required && l.Strength != alignment.Unrated && l.Strength < alignment.Strong {
@@ -207,8 +216,9 @@ func TestAxiomNeverRisesWhenARequirementIsAdded(t *testing.T) {
 }
 
 func TestAxiomListingTwiceChangesNothing(t *testing.T) {
-	forModels(t, func(t *testing.T, rng *rand.Rand, m *alignment.Model) {
-		want := delivered(assess(t, m, nil))
+	t.Parallel()
+	forModels(t, func(t *testing.T, rng *rand.Rand, m *alignment.Model, a *alignment.Assessment) {
+		want := delivered(a)
 		twice := m.Clone()
 		twice.Links = append(twice.Links, twice.Links...)
 		sameScores(t, want, delivered(assess(t, twice, nil)), "every link twice")
@@ -245,8 +255,9 @@ func sameScores(t *testing.T, want, got []float64, name string) {
 }
 
 func TestAxiomRenamingReorderingAndScalingWeightsChangeNothing(t *testing.T) {
-	forModels(t, func(t *testing.T, rng *rand.Rand, m *alignment.Model) {
-		want := delivered(assess(t, m, nil))
+	t.Parallel()
+	forModels(t, func(t *testing.T, rng *rand.Rand, m *alignment.Model, a *alignment.Assessment) {
+		want := delivered(a)
 		other := m.Clone()
 		rng.Shuffle(len(other.Links), func(i, j int) { other.Links[i], other.Links[j] = other.Links[j], other.Links[i] })
 		slices.Reverse(other.Needs)
@@ -276,8 +287,8 @@ func TestAxiomRenamingReorderingAndScalingWeightsChangeNothing(t *testing.T) {
 }
 
 func TestAxiomPartsSumToTheWhole(t *testing.T) {
-	forModels(t, func(t *testing.T, _ *rand.Rand, m *alignment.Model) {
-		a := assess(t, m, nil)
+	t.Parallel()
+	forModels(t, func(t *testing.T, _ *rand.Rand, m *alignment.Model, a *alignment.Assessment) {
 		cells := map[cxmodel.Ref]float64{}
 		for c := range a.Cells() {
 			if !math.IsNaN(c.Support.Delivered) {
@@ -325,8 +336,8 @@ func TestAxiomPartsSumToTheWhole(t *testing.T) {
 
 // A knock-out is the model with the item at performance 0 everywhere, leverage the model with it at 1.
 func TestAxiomWhatIfEqualsRecomputation(t *testing.T) {
-	forModels(t, func(t *testing.T, rng *rand.Rand, m *alignment.Model) {
-		a := assess(t, m, nil)
+	t.Parallel()
+	forModels(t, func(t *testing.T, rng *rand.Rand, m *alignment.Model, a *alignment.Assessment) {
 		entries := slices.Collect(m.Canvas.Entries())
 		e := entries[rng.IntN(len(entries))]
 		s := item(t, a, e.Base().Key)
@@ -360,17 +371,17 @@ func TestAxiomWhatIfEqualsRecomputation(t *testing.T) {
 
 func TestAxiomSameBytesOnAnyNumberOfCores(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	forModels(t, func(t *testing.T, rng *rand.Rand, m *alignment.Model) {
-		runtime.GOMAXPROCS(1)
-		one := bytesOf(t, assess(t, m, nil))
-		runtime.GOMAXPROCS(1 + rng.IntN(8))
-		assert.Equal(t, one, bytesOf(t, assess(t, m, nil)))
+	forModels(t, func(t *testing.T, _ *rand.Rand, _ *alignment.Model, _ *alignment.Assessment) {}) // on one core
+	runtime.GOMAXPROCS(8)
+	forModels(t, func(t *testing.T, _ *rand.Rand, m *alignment.Model, one *alignment.Assessment) {
+		assert.Equal(t, bytesOf(t, one), bytesOf(t, assess(t, m, nil)))
 	})
 }
 
 // Shapley by its definition, over all orders of the blocks, on models where everything is rated by one rater: there a
 // block that takes no part is one whose items perform at 0.
 func TestContributionEqualsTheMeanOverAllOrders(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(100) {
 		rng := rand.New(rand.NewPCG(seed, 3))
 		m := randomModel(rng)
@@ -384,14 +395,20 @@ func TestContributionEqualsTheMeanOverAllOrders(t *testing.T) {
 		if math.IsNaN(a.Stages[0].Support.Delivered) {
 			continue
 		}
+		known := map[string]float64{}
 		score := func(in map[canvas.Block]bool) float64 {
+			name := fmt.Sprint(in)
+			if v, ok := known[name]; ok {
+				return v
+			}
 			c := m.Clone()
 			for e := range c.Canvas.Entries() {
 				if !in[e.Block()] {
 					*e.Base().Performance = 0
 				}
 			}
-			return assess(t, c, nil).Stages[0].Support.Delivered
+			known[name] = assess(t, c, nil).Stages[0].Support.Delivered
+			return known[name]
 		}
 		players := []canvas.Block{canvas.ValuePropositions, canvas.Channels, canvas.KeyResources, canvas.KeyActivities}
 		sums := map[canvas.Block]float64{}

@@ -86,6 +86,7 @@ func changes(c *alignment.Comparison) map[string][2]any {
 }
 
 func TestCausesSumToTheChange(t *testing.T) {
+	t.Parallel()
 	scales := []alignment.StrengthScale{alignment.Scale139(), alignment.Scale135(), alignment.Scale123()}
 	known := 0
 	for seed := range uint64(models) {
@@ -116,6 +117,7 @@ func TestCausesSumToTheChange(t *testing.T) {
 }
 
 func TestAChangeOfOneKindHasOneCause(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(models / 5) {
 		rng := rand.New(rand.NewPCG(seed, 12))
 		before := randomModel(rng)
@@ -139,6 +141,7 @@ func TestAChangeOfOneKindHasOneCause(t *testing.T) {
 }
 
 func TestNothingChangedIsNoChange(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(models / 5) {
 		m := randomModel(rand.New(rand.NewPCG(seed, 7)))
 		c := compare(t, m, m.Clone(), nil)

@@ -39,7 +39,12 @@ type override struct {
 }
 
 func newCompiler(m *Model, persona cxmodel.Key) *compiler {
-	c := &compiler{m: m, persona: persona, names: newNames(m), p: &program{}}
+	return newNames(m).compiler(m, persona)
+}
+
+// compiler is newCompiler for a model of which n are the names.
+func (n *names) compiler(m *Model, persona cxmodel.Key) *compiler {
+	c := &compiler{m: m, persona: persona, names: n, p: &program{}}
 	for e := range entries(m) {
 		it := e.Base()
 		pi := progItem{ref: e.Ref(), name: it.Name, owner: it.Owner, block: int(e.Block()) - 1, cost: math.NaN()}

@@ -58,7 +58,8 @@ targets: [{stage: visit, score: 0.6}]
 }
 
 func TestDiffWithItselfIsEmpty(t *testing.T) {
-	forModels(t, func(t *testing.T, rng *rand.Rand, m *alignment.Model) {
+	t.Parallel()
+	forModels(t, func(t *testing.T, rng *rand.Rand, m *alignment.Model, _ *alignment.Assessment) {
 		c := m.Clone()
 		rng.Shuffle(len(c.Links), func(i, j int) { c.Links[i], c.Links[j] = c.Links[j], c.Links[i] })
 		changes := alignment.Diff(m, c)

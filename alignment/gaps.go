@@ -69,7 +69,7 @@ func structuralGaps(m *Model) cxmodel.Issues {
 	g.listening()
 	g.owners()
 	g.pains()
-	m.origin.Locate(m.file(), g.gaps)
+	m.locate(g.gaps)
 	return g.gaps
 }
 

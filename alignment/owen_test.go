@@ -62,6 +62,7 @@ func TestTheBestOfABlockIsSharedAsInTheAirportGame(t *testing.T) {
 // The value by the formula is the value by looking at every coalition, on cells with requirements, alternatives, several
 // blocks and unrated links.
 func TestTheFormulaAndTheEnumerationAgree(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(300) {
 		rng := rand.New(rand.NewPCG(seed, 21))
 		m := crowd(make([]float64, 2+rng.IntN(5))...)

@@ -119,6 +119,7 @@ func TestRestaurantUnreviewedKeepsItsPointsAndGetsIntervals(t *testing.T) {
 // A half-entered model finds the lowest stage of the finished one no better than chance, which is why a stage that is
 // not reviewed is never called lowest.
 func TestHalfEnteredModelCallsNoStageLowest(t *testing.T) {
+	t.Parallel()
 	whole := load(t, "restaurant.yaml")
 	for i := range whole.Journeys[0].Stages {
 		whole.Journeys[0].Stages[i].Reviewed = false

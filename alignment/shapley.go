@@ -19,8 +19,12 @@ func (p *program) contribution(ctx context.Context, scale StrengthScale, base sc
 	for b := range out {
 		out[b] = make([]float64, len(p.stages))
 	}
-	worlds := p.coalitions(scale)
 	bearing := p.blocksBearing(p.reach)
+	players := 0
+	for _, blocks := range bearing {
+		players |= blocks
+	}
+	worlds := p.coalitions(players, scale)
 	perCell := make([][9]float64, len(p.cells))
 	var wg sync.WaitGroup
 	workers := min(runtime.GOMAXPROCS(0), len(p.stages))
@@ -42,18 +46,20 @@ func (p *program) contribution(ctx context.Context, scale StrengthScale, base sc
 	return out, ctx.Err()
 }
 
-// coalitions returns the world of every set of blocks. Without needs they share their factors.
-func (p *program) coalitions(scale StrengthScale) *[1 << 9]world {
-	worlds := new([1 << 9]world)
+// coalitions returns the world of every set of some blocks. Without needs they share their factors.
+func (p *program) coalitions(blocks int, scale StrengthScale) []world {
+	worlds := make([]world, blocks+1)
 	whole := p.world(known, scale)
-	for s := range worlds {
+	for s := blocks; ; s = (s - 1) & blocks {
 		worlds[s] = whole
 		worlds[s].blocks = s
 		if p.anyNeeds {
 			p.settle(&worlds[s])
 		}
+		if s == 0 {
+			return worlds
+		}
 	}
-	return worlds
 }
 
 // blocksBearing returns, by cell, the bit set of the blocks with an item that reaches it.
@@ -67,7 +73,7 @@ func (p *program) blocksBearing(reach [][]int) []int {
 	return out
 }
 
-func (p *program) cellContribution(c *progCell, players int, worlds *[1 << 9]world) (phi [9]float64) {
+func (p *program) cellContribution(c *progCell, players int, worlds []world) (phi [9]float64) {
 	n := bits.OnesCount(uint(players))
 	weights := shapleyWeights(n)
 	var values [1 << 9]float64

@@ -46,7 +46,7 @@ func (m *Model) Validate() cxmodel.Issues {
 	for i, j := range m.Journeys {
 		if j == nil { // nothing else can be said
 			issues := cxmodel.Issues{{Path: m.journeyPath(i), Code: CodeNoJourney, Severity: cxmodel.SeverityError, Message: "this journey is empty; remove it or give it a stage"}}
-			m.origin.Locate(m.file(), issues)
+			m.locate(issues)
 			return issues
 		}
 	}
@@ -63,8 +63,15 @@ func (m *Model) Validate() cxmodel.Issues {
 		v.cells()
 	}
 	issues := m.waive(v.issues, false)
-	m.origin.Locate(m.file(), issues)
+	m.locate(issues)
 	return issues
+}
+
+// locate gives issues their places in the file that the model was read from.
+func (m *Model) locate(issues cxmodel.Issues) {
+	if m.origin != nil && len(issues) > 0 {
+		m.origin.Locate(m.file(), issues)
+	}
 }
 
 type validator struct {

@@ -20,15 +20,24 @@ func (v *validator) weights() {
 	if set > 0 && unset > 0 {
 		v.warn(cxmodel.Ref{}, "/journeys", CodeUnsetWeights, "%d of %d journeys have no weight; they count as the mean of the others", unset, set+unset)
 	}
-	personas := []cxmodel.Key{""}
+	personas, touchpoints, listed := []cxmodel.Key{""}, 0, map[cxmodel.Key]int{}
 	for _, j := range v.m.Journeys {
+		for range j.AllTouchpoints() {
+			touchpoints++
+		}
 		for i := range j.Personas {
 			personas = append(personas, j.Personas[i].Key)
+			listed[j.Personas[i].Key] += len(j.Personas[i].Touchpoints)
 		}
 	}
 	slices.Sort(personas)
+	left := 20_000_000 // looks at a touchpoint; a persona beyond them is for Assess to refuse
 	for _, p := range slices.Compact(personas) {
-		if err := newCompiler(v.m, p).stages(); err != nil {
+		if left -= touchpoints * (1 + listed[p]); left < 0 && p != "" {
+			break
+		}
+		c := &compiler{m: v.m, persona: p, names: v.names, p: &program{}}
+		if err := c.stages(); err != nil {
 			ref := cxmodel.Ref{}
 			if p != "" {
 				ref = cxmodel.Ref{Kind: cxmodel.KindPersona, Key: p}
@@ -40,7 +49,7 @@ func (v *validator) weights() {
 
 // cells looks at the links where they meet.
 func (v *validator) cells() {
-	p, _, err := newCompiler(v.m, "").compile()
+	p, _, err := v.names.compiler(v.m, "").compile()
 	if err != nil {
 		return // reported by weights
 	}

@@ -86,7 +86,7 @@ func (v *validator) addFacets(at cxmodel.Ref, fs []journey.Facet) {
 }
 
 func (v *validator) needs() {
-	c := newCompiler(v.m, "")
+	c := v.names.compiler(v.m, "")
 	for i, n := range v.m.Needs {
 		path := fmt.Sprintf("/needs/%d", i)
 		from, ok1 := v.resolve(&v.names.items, n.Item, path+"/item", "canvas item", "add it to a block of the canvas")
