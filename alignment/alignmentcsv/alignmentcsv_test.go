@@ -246,7 +246,12 @@ func TestPlacesThatAreWordsOfTheTable(t *testing.T) {
 }
 
 func TestTablesThatAreNone(t *testing.T) {
-	_, _, err := alignmentcsv.Decode(strings.NewReader(""), nil)
+	_, err := alignmentcsv.EncodeSheet(&bytes.Buffer{}, nil, nil)
+	require.ErrorIs(t, err, alignmentcsv.ErrNoModel)
+	require.ErrorIs(t, alignmentcsv.EncodeLinks(&bytes.Buffer{}, nil, nil), alignmentcsv.ErrNoModel)
+	_, _, err = alignmentcsv.Merge(nil, strings.NewReader("item,to\na,b\n"), nil)
+	require.ErrorIs(t, err, alignmentcsv.ErrNoModel)
+	_, _, err = alignmentcsv.Decode(strings.NewReader(""), nil)
 	require.ErrorContains(t, err, "alignmentcsv: the table is empty")
 	_, _, err = alignmentcsv.Decode(strings.NewReader("a,b\n1,2\n"), &alignmentcsv.ReadOptions{Name: "s.csv"})
 	require.ErrorContains(t, err, `s.csv:1:1: there is no column "item"`)

@@ -139,6 +139,9 @@ func plainNumbers(v any) any {
 // EncodeLinks writes all links of the model in the long form, one row a link, in their order. Columns that no link fills
 // are left out, but for item, to, role, strength and rater. Cells that a spreadsheet would run as a formula are defused.
 func EncodeLinks(w io.Writer, m *alignment.Model, opts *SheetOptions) error {
+	if m == nil {
+		return ErrNoModel
+	}
 	o := SheetOptions{}
 	if opts != nil {
 		o = *opts

@@ -24,6 +24,9 @@ type linkID struct {
 // table has no column for; another one is added, with its rater. Items and places that the model does not have are
 // Issues, and their cells stand behind them in full.
 func Merge(m *alignment.Model, r io.Reader, opts *ReadOptions) (*alignment.Model, cxmodel.Issues, error) {
+	if m == nil {
+		return nil, nil, ErrNoModel
+	}
 	o := opts.orDefault()
 	t, err := read(r, o)
 	if err != nil {

@@ -1,6 +1,7 @@
 package alignmentcsv
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/cxmodel/cxmodel"
@@ -53,6 +54,9 @@ const (
 	CodeNotInSheet      = "not-in-sheet"       // note: what a link says and the sheet has no room for
 	CodeRemoved         = "removed"            // note: a link that Merge took out
 )
+
+// ErrNoModel is returned for a nil model.
+var ErrNoModel = errors.New("alignmentcsv: there is no model")
 
 // An UnplacedError is behind every issue about a cell that found no place. It holds all of the cell.
 type UnplacedError struct {

@@ -17,7 +17,7 @@ import (
 	"github.com/cxmodel/cxmodel/internal/svg"
 )
 
-// ErrNoAssessment is returned for a nil assessment.
+// ErrNoAssessment is returned for a nil assessment, and for one that [alignment.Assess] did not make: it has no model.
 var ErrNoAssessment = errors.New("report: there is no assessment to report")
 
 //go:embed page.html
@@ -71,7 +71,7 @@ func HTML(w io.Writer, a *alignment.Assessment, opts *Options) error {
 }
 
 func contentOf(a *alignment.Assessment, opts *Options) (*content, *Options, error) {
-	if a == nil {
+	if a == nil || a.Model() == nil {
 		return nil, nil, ErrNoAssessment
 	}
 	o := Options{}

@@ -57,7 +57,7 @@ func (b *builder) pictures() (section, error) {
 	}
 	for i, j := range b.m.Journeys {
 		o := copied(b.o.Journey)
-		o.Theme, o.Observed = b.o.Theme, b.observedFor(j)
+		o.Theme, o.Observed, o.Persona = b.o.Theme, b.observedFor(j), ""
 		if b.a.Persona != "" && j.Persona(string(b.a.Persona)) != nil {
 			o.Persona = b.a.Persona
 		} else if b.a.Persona != "" {

@@ -23,6 +23,7 @@ import (
 	"github.com/cxmodel/cxmodel/internal/golden"
 	"github.com/cxmodel/cxmodel/internal/svg"
 	"github.com/cxmodel/cxmodel/journey"
+	"github.com/cxmodel/cxmodel/journey/journeysvg"
 	"github.com/cxmodel/cxmodel/metrics"
 	"github.com/cxmodel/cxmodel/metrics/survey"
 )
@@ -291,8 +292,9 @@ func TestAnEngineerCanTraceACell(t *testing.T) {
 
 func TestAPersonaIsSaid(t *testing.T) {
 	a := assess(t, load(t, "shop"), &alignment.Options{Persona: "new"})
-	page := html(t, a, nil)
+	page := html(t, a, &report.Options{Journey: &journeysvg.Options{Persona: "otto"}}) // the report's, not the options'
 	has(t, page, "as Nina, first order sees it")
+	html(t, example(t, "shop"), &report.Options{Journey: &journeysvg.Options{Persona: "nobody"}})
 	hasNot(t, strings.SplitN(page, "<nav", 2)[0], "Otto")
 }
 
@@ -506,6 +508,7 @@ func TestErrorsAreReported(t *testing.T) {
 	assert.ErrorIs(t, report.HTML(broken{}, a, nil), errBroken)
 	assert.ErrorIs(t, report.Markdown(broken{}, a, nil), errBroken)
 	assert.ErrorIs(t, report.HTML(new(bytes.Buffer), nil, nil), report.ErrNoAssessment)
+	assert.ErrorIs(t, report.HTML(new(bytes.Buffer), &alignment.Assessment{}, nil), report.ErrNoAssessment)
 	assert.ErrorIs(t, report.Markdown(new(bytes.Buffer), nil, nil), report.ErrNoAssessment)
 }
 

@@ -32,6 +32,9 @@ func Decode(r io.Reader, opts *Options) (*journey.Journey, cxmodel.Issues, error
 // and a lane that has no row stays as it is. A column for a touchpoint that j does not have, and a touchpoint that stands
 // under another stage, are Issues: the table does not move touchpoints.
 func Update(j *journey.Journey, r io.Reader, opts *Options) (*journey.Journey, cxmodel.Issues, error) {
+	if j == nil {
+		return nil, nil, ErrNoTouchpoints
+	}
 	g, err := read(r, opts.orDefault())
 	if err != nil {
 		return nil, nil, err

@@ -19,8 +19,11 @@ const (
 
 // Encode writes the journey as a table: a column a touchpoint, headed by its key; a row a lane that some touchpoint
 // fills, the journey's own lanes last. Cells that a spreadsheet would run as a formula are defused; reading undoes it.
-// A journey without stages is [ErrNoTouchpoints].
+// A journey without stages is [ErrNoTouchpoints], and so is none.
 func Encode(w io.Writer, j *journey.Journey, opts *Options) error {
+	if j == nil {
+		return ErrNoTouchpoints
+	}
 	o := opts.orDefault()
 	head, stage, stageName := []string{o.label(headTouchpoint)}, []string{o.label(headStage)}, []string{o.label(headStageName)}
 	var columns []*journey.Touchpoint

@@ -250,6 +250,9 @@ func TestEmptyIsAnError(t *testing.T) {
 	_, _, err = journeycsv.Decode(strings.NewReader("touchpoint\ndoes\n"), nil)
 	require.ErrorIs(t, err, journeycsv.ErrNoTouchpoints)
 	require.ErrorIs(t, journeycsv.Encode(&bytes.Buffer{}, &journey.Journey{}, nil), journeycsv.ErrNoTouchpoints)
+	require.ErrorIs(t, journeycsv.Encode(&bytes.Buffer{}, nil, nil), journeycsv.ErrNoTouchpoints)
+	_, _, err = journeycsv.Update(nil, strings.NewReader("touchpoint,a\n"), nil)
+	require.ErrorIs(t, err, journeycsv.ErrNoTouchpoints)
 }
 
 // A table of many columns and many rows that have one cell must not cost columns × rows.
