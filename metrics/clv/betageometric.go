@@ -50,10 +50,10 @@ func bgAlive(r, alpha, a, b, shift float64, c Customer) float64 {
 // cancels at a = 1 or a+b < 1, nothing overflows for heavy buyers. Where z is so near 1 that the series is long, the
 // integral over the drop-out probability is taken instead.
 func bgExpected(r, alpha, a, b, t float64) float64 {
-	if !(t > 0) {
-		if t == 0 {
-			return 0
-		}
+	if t == 0 {
+		return 0
+	}
+	if !(t > 0) || math.IsInf(t, 0) {
 		return math.NaN()
 	}
 	z := t / (alpha + t)

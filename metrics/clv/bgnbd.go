@@ -43,7 +43,7 @@ func (m BGNBD) PAlive(c Customer) float64 {
 	return bgAlive(m.R, m.Alpha, m.A, m.B, 0, c)
 }
 
-// Expected returns the expected number of repeat orders of a new customer within t; NaN for t < 0.
+// Expected returns the expected number of repeat orders of a new customer within t; NaN unless t is finite and 0 or more.
 func (m BGNBD) Expected(t float64) float64 {
 	if !m.valid() {
 		return math.NaN()

@@ -24,7 +24,8 @@ type DescribeOptions struct {
 }
 
 // An Overview is what an order log says by itself, before any model: everything in it has been seen, nothing is
-// forecast. It is exact whatever the order of the log, and takes memory for the customers, not for their orders.
+// forecast. It is exact whatever the order of the log (LifetimeRevenue, for customers of more than 64 periods, if each
+// one's orders come in time order), and takes memory for the customers, not for their orders.
 type Overview struct {
 	Customers int          `json:"customers"` // customers with an order
 	Orders    int          `json:"orders"`    // orders, several on one day counted each; refunds are not among them
@@ -48,9 +49,9 @@ type Overview struct {
 	//
 	//	v Σ_k Retention[k]/(1+d)^k
 	//
-	// with v the mean revenue of a customer in a period with an order, and discount d. It ends where the log ends: a
-	// lower bound of the life's revenue, and no CLV, because no cost is taken off. The interval is that of
-	// PerCustomer in proportion.
+	// with v the mean revenue of a customer in a period with an order, and discount d. It ends where the log ends, or after
+	// the 64 periods: a lower bound of the life's revenue, and no CLV, because no cost is taken off. The interval is that
+	// of PerCustomer in proportion.
 	LifetimeRevenue metrics.Estimate `json:"lifetime-revenue"`
 
 	// Rejected lists the orders left out because they cannot be used, by customer (the first hundred);
@@ -64,7 +65,28 @@ type seen struct {
 	revenue     cxmodel.Money
 	first, last int32
 	base        int32  // period of the first order
+	latest      int32  // the last period counted in more
+	more        int32  // periods with an order that active cannot hold
 	active      uint64 // bit k: ordered in period base+k
+}
+
+// followed is the number of periods that a retention curve has at most.
+const followed = 64
+
+// on marks a period with an order.
+func (c *seen) on(p int32) {
+	switch {
+	case c.active == 0:
+		c.base, c.active = p, 1
+	case p < c.base:
+		shift := min(c.base-p, followed)
+		c.more += int32(bits.OnesCount64(c.active >> (followed - shift)))
+		c.base, c.active = p, c.active<<shift|1
+	case p < c.base+followed:
+		c.active |= 1 << (p - c.base)
+	case c.more == 0 || p != c.latest:
+		c.more, c.latest = c.more+1, p
+	}
 }
 
 // Describe counts the orders of a log. Refunds (negative amounts) lower the revenue and are neither orders nor
@@ -111,8 +133,8 @@ type describer struct {
 	rejects records.Rejects
 	index   map[string]int32
 	all     []seen
-	squares float64 // Σ of squared amounts of orders
-	gross   float64 // Σ of amounts of orders
+	mean    float64 // of the amounts of orders
+	squares float64 // Σ of their squared deviations
 	noDay   int32   // the last day whose period is known, and its period
 	period  int32
 	some    bool
@@ -143,20 +165,13 @@ func (d *describer) add(o Order) error {
 	}
 	d.out.Orders++
 	v := o.Amount.Float64()
-	d.gross += v
-	d.squares += v * v
+	delta := v - d.mean
+	d.mean += delta / float64(d.out.Orders)
+	d.squares += delta * (v - d.mean)
 	if !d.some || day != d.noDay {
 		d.some, d.noDay, d.period = true, day, periodOf(int(day), d.opts.Period)
 	}
-	switch p := d.period; {
-	case c.active == 0:
-		c.base, c.active = p, 1
-	case p < c.base:
-		c.active = c.active<<uint(c.base-p) | 1 // a shift of 64 or more leaves the one
-		c.base = p
-	default:
-		c.active |= 1 << uint(p-c.base)
-	}
+	c.on(d.period)
 	c.first, c.last = min(c.first, day), max(c.last, day)
 	return nil
 }
@@ -194,10 +209,8 @@ func (d *describer) finish() (*Overview, error) {
 	if out.RepeatRate, err = d.share("repeat rate", out.Repeaters, out.Customers); err != nil {
 		return nil, err
 	}
-	n := float64(out.Orders)
-	orderMean := d.gross / n
-	out.PerOrder = d.mean("revenue per order", orderMean, math.Max(0, d.squares-n*orderMean*orderMean), out.Orders)
-	out.PerCustomer = d.mean("revenue per customer", out.Revenue.Float64()/float64(out.Customers), m2, out.Customers)
+	out.PerOrder = d.money("revenue per order", d.mean, d.squares, out.Orders)
+	out.PerCustomer = d.money("revenue per customer", out.Revenue.Float64()/float64(out.Customers), m2, out.Customers)
 
 	through := last
 	if !d.opts.Through.IsZero() {
@@ -215,15 +228,15 @@ func (d *describer) retention(through int32) error {
 	if periodOf(int(through)+1, d.opts.Period) == end {
 		end--
 	}
-	var active, covered [64]int
+	var active, covered [followed]int
 	periods := 0
 	for i := range d.all {
 		c := &d.all[i]
 		if c.active == 0 {
 			continue
 		}
-		periods += bits.OnesCount64(c.active)
-		for k := range int(min(end-c.base+1, 64)) {
+		periods += bits.OnesCount64(c.active) + int(c.more)
+		for k := range int(min(end-c.base+1, followed)) {
 			covered[k]++
 			active[k] += int(c.active >> k & 1)
 		}
@@ -232,7 +245,7 @@ func (d *describer) retention(through int32) error {
 		covered[0], active[0] = d.out.Customers, d.out.Customers
 	}
 	sum, factor := 0.0, 1.0
-	for k := 0; k < 64 && covered[k] > 0; k++ {
+	for k := 0; k < followed && covered[k] > 0; k++ {
 		e, err := d.share(fmt.Sprintf("customers with an order %d %vs after the first", k, d.opts.Period), active[k], covered[k])
 		if err != nil {
 			return err

@@ -14,8 +14,8 @@ func (d *describer) share(metric string, part, whole int) (metrics.Estimate, err
 	return e, err
 }
 
-// mean returns a mean of money with its interval.
-func (d *describer) mean(metric string, value, squares float64, n int) metrics.Estimate {
+// money returns a mean of money with its interval.
+func (d *describer) money(metric string, value, squares float64, n int) metrics.Estimate {
 	return meanEstimate(metric, "sum over number, in "+d.out.Revenue.Currency(), metrics.UnitMoney, d.opts.Level, value, squares, n)
 }
 

@@ -3,6 +3,7 @@ package clv_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"math"
 	"math/rand/v2"
@@ -136,6 +137,39 @@ func TestRetentionCountsWhomTheLogCovers(t *testing.T) {
 	o, err = clv.Describe(context.Background(), stream(orders[1:2], nil), &clv.DescribeOptions{Calendar: clv.Calendar{Location: time.FixedZone("", 7200)}})
 	require.NoError(t, err)
 	assert.Equal(t, "2026-02-01", o.First.String())
+}
+
+// A customer of a hundred months pays 1 EUR in each; what is followed is 64 of them.
+func TestTheCurveOfALongLogEndsAndItsRevenueWithIt(t *testing.T) {
+	var log []clv.Order
+	for k := range 100 {
+		log = append(log, clv.Order{Customer: "anna", Time: time.Date(2018, time.Month(1+k), 5, 0, 0, 0, 0, time.UTC), Amount: money(t, "1 EUR")})
+	}
+	opts := &clv.DescribeOptions{Period: cxmodel.PerMonth, Through: cxmodel.Date{Year: 2026, Month: 12, Day: 31}}
+	o, err := clv.Describe(context.Background(), stream(log, nil), opts)
+	require.NoError(t, err)
+	require.Len(t, o.Retention, 64)
+	assert.InDelta(t, 64, o.LifetimeRevenue.Value, 1e-12)
+	// Backwards, and with two orders in some months, it is the same.
+	twice := slices.Clone(log)
+	slices.Reverse(twice)
+	o, err = clv.Describe(context.Background(), stream(twice, nil), opts)
+	require.NoError(t, err)
+	assert.InDelta(t, 64, o.LifetimeRevenue.Value, 1e-12)
+	o, err = clv.Describe(context.Background(), stream(append(log, log[99], log[99]), nil), opts)
+	require.NoError(t, err)
+	assert.InDelta(t, 64*1.02, o.LifetimeRevenue.Value, 1e-12)
+}
+
+// Of amounts that differ in their last digit the squares of the sums say nothing.
+func TestTheIntervalOfLargeAmountsIsNotLost(t *testing.T) {
+	var log []clv.Order
+	for k := range 4 {
+		log = append(log, clv.Order{Customer: string(rune('a' + k)), Time: time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC), Amount: money(t, fmt.Sprintf("%d EUR", 1_000_000_000_000+k))})
+	}
+	o, err := clv.Describe(context.Background(), stream(log, nil), nil)
+	require.NoError(t, err)
+	assert.InDelta(t, math.Sqrt(5./3/4), o.PerOrder.StdErr, 1e-6) // of 0, 1, 2, 3: variance 5/3, over 4
 }
 
 // Summarize and Describe leave out the same orders, and say so in the same words.

@@ -162,6 +162,9 @@ func (f *Fit[M]) settle(o optimum, p []float64) error {
 // starting returns ln of the start, the caller's or the one worked out.
 func (o *FitOptions) starting(own ...float64) (theta [maxParams]float64, limit int, err error) {
 	limit = 200
+	if o != nil && o.Iterations < 0 {
+		return theta, 0, fmt.Errorf("clv: %w: Iterations is %d", ErrOption, o.Iterations)
+	}
 	if o != nil && o.Iterations > 0 {
 		limit = o.Iterations
 	}

@@ -94,8 +94,18 @@ func Track[M Model](f *Fit[M], s *Summary, periodDays int) ([]TrackRow, error) {
 	if periods > 10_000 {
 		return nil, fmt.Errorf("clv: %w: %d periods of %d days from %v to %v; at most 10,000", ErrOption, periods, periodDays, start, end)
 	}
-	// Expected orders by the age in days of a customer at the end of a period.
-	byAge := map[int]float64{}
+	type newcomers struct {
+		day int // from the start
+		n   float64
+	}
+	var firsts []newcomers
+	for _, d := range s.Daily {
+		if d.First > 0 {
+			firsts = append(firsts, newcomers{d.Day.DaysSince(start), float64(d.First)})
+		}
+	}
+	// Expected orders by the age in days of a customer at the end of a period; -1 is not worked out yet.
+	byAge := slices.Repeat([]float64{-1}, periods*periodDays+1)
 	var out []TrackRow
 	last := TrackRow{}
 	at := 0
@@ -104,18 +114,16 @@ func Track[M Model](f *Fit[M], s *Summary, periodDays int) ([]TrackRow, error) {
 		for ; at < len(s.Daily) && !row.Until.Before(s.Daily[at].Day); at++ {
 			row.ActualC += float64(s.Daily[at].Repeat)
 		}
-		for _, d := range s.Daily[:at] {
-			if d.First == 0 {
-				continue
-			}
+		for _, f := range firsts {
 			// To the midnight that ends the period: a customer of the first day has then lived k periods.
-			age := k*periodDays - d.Day.DaysSince(start)
-			e, ok := byAge[age]
-			if !ok {
-				e = m.Expected(float64(age) / s.Unit.Days())
-				byAge[age] = e
+			age := k*periodDays - f.day
+			if age <= 0 {
+				break
 			}
-			row.ExpectedC += float64(d.First) * e
+			if byAge[age] < 0 {
+				byAge[age] = m.Expected(float64(age) / s.Unit.Days())
+			}
+			row.ExpectedC += f.n * byAge[age]
 		}
 		row.Actual, row.Expected = row.ActualC-last.ActualC, row.ExpectedC-last.ExpectedC
 		out = append(out, row)

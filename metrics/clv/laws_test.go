@@ -45,6 +45,18 @@ func drawCustomer(t *rapid.T, m clv.Model) clv.Customer {
 	return c
 }
 
+// An endless or negative time has no expectation; it once had an endless sum.
+func TestTimesOutsideTheDomainAreNaN(t *testing.T) {
+	c := clv.Customer{Frequency: 2, Recency: 3, Age: 5}
+	for _, m := range []clv.Model{bgExact, mbgExact, paretoExact, clv.BGBB{Alpha: 1.2, Beta: .75, Gamma: .66, Delta: 2.78}} {
+		for _, bad := range []float64{math.Inf(1), math.Inf(-1), -1, math.NaN()} {
+			assert.True(t, math.IsNaN(m.Expected(bad)), "%s %v", m.Name(), bad)
+			assert.True(t, math.IsNaN(m.ConditionalExpected(c, bad)), "%s %v", m.Name(), bad)
+			assert.True(t, math.IsNaN(m.PMF(1, bad)), "%s %v", m.Name(), bad)
+		}
+	}
+}
+
 func TestLawsOfEveryModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := drawModel(t)

@@ -38,7 +38,7 @@ func (m MBGNBD) PAlive(c Customer) float64 {
 	return bgAlive(m.R, m.Alpha, m.A, m.B, 1, c)
 }
 
-// Expected returns the expected number of repeat orders of a new customer within t; NaN for t < 0.
+// Expected returns the expected number of repeat orders of a new customer within t; NaN unless t is finite and 0 or more.
 func (m MBGNBD) Expected(t float64) float64 {
 	if !m.valid() {
 		return math.NaN()

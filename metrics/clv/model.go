@@ -8,8 +8,8 @@ import (
 	"github.com/cxmodel/cxmodel"
 )
 
-// A Model says how customers without a contract buy and leave. BGNBD, MBGNBD and ParetoNBD take any time; BGBB takes
-// fixed occasions, and its times are whole numbers of them. Methods return NaN outside their domain.
+// A Model says how customers without a contract buy and leave. BGNBD, MBGNBD and ParetoNBD take any finite time; BGBB
+// takes fixed occasions, and its times are whole numbers of them. Methods return NaN outside their domain.
 type Model interface {
 	Name() string
 	ParameterNames() []string

@@ -56,11 +56,11 @@ func (m ParetoNBD) PAlive(c Customer) float64 {
 	return 1 / (1 + math.Exp(dead-alive))
 }
 
-// Expected returns the expected number of repeat orders of a new customer within t; NaN for t < 0:
+// Expected returns the expected number of repeat orders of a new customer within t; NaN unless t is finite and 0 or more:
 //
 //	E = rβ/(α(s-1)) [1 - (β/(β+t))^(s-1)],   for s = 1 its limit rβ/α ln((β+t)/β)
 func (m ParetoNBD) Expected(t float64) float64 {
-	if !m.valid() || !(t >= 0) {
+	if !m.valid() || !(t >= 0) || math.IsInf(t, 0) {
 		return math.NaN()
 	}
 	return m.R * m.Beta / m.Alpha * paretoSpan(m.S, t/m.Beta)
@@ -85,7 +85,7 @@ func (m ParetoNBD) ConditionalExpected(c Customer, t float64) float64 {
 }
 
 func (m ParetoNBD) expectedAlive(c Customer, t float64) float64 {
-	if !(t >= 0) {
+	if !(t >= 0) || math.IsInf(t, 0) {
 		return math.NaN()
 	}
 	return (m.R + float64(c.Frequency)) * (m.Beta + c.Age) / (m.Alpha + c.Age) * paretoSpan(m.S, t/(m.Beta+c.Age))

@@ -12,6 +12,7 @@ import (
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/internal/clip"
+	"github.com/cxmodel/cxmodel/internal/nearest"
 	"github.com/cxmodel/cxmodel/internal/records"
 )
 
@@ -282,9 +283,16 @@ func column(names []string, what, given string, words []string) (int, error) {
 	if at >= 0 {
 		return at, nil
 	}
-	shown := names[:min(len(names), 12)]
+	shown := make([]string, min(len(names), 12))
+	for i := range shown {
+		shown[i] = clip.Text(names[i])
+	}
 	if given != "" {
-		return -1, fmt.Errorf("%w: no column %q among %q", ErrColumn, given, shown)
+		guess := ""
+		if near := nearest.Word(given, names); near != "" {
+			guess = fmt.Sprintf("; did you mean %q?", near)
+		}
+		return -1, fmt.Errorf("%w: no column %q among %q%s", ErrColumn, clip.Text(given), shown, guess)
 	}
 	return -1, fmt.Errorf("%w: none of %q is the %s; name it in Columns", ErrColumn, shown, what)
 }

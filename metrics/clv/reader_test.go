@@ -198,23 +198,27 @@ func TestBrokenFilesAreErrorsThatNameTheLine(t *testing.T) {
 		want error
 		says string
 	}{
-		"empty":           {"", eur, clv.ErrNoData, "empty"},
-		"blank":           {"\n\n\r\n", eur, clv.ErrNoData, "empty"},
-		"missing column":  {"customer,amount\na,1\n", eur, clv.ErrColumn, "line 1: column missing or ambiguous: none of [\"customer\" \"amount\"] is the time"},
-		"mapped, missing": {"customer,time,amount\n", &clv.ReaderOptions{Currency: "EUR", Columns: clv.Columns{Amount: "net"}}, clv.ErrColumn, `no column "net"`},
-		"ambiguous":       {"customer,date,created_at,amount\n", eur, clv.ErrColumn, `both "date" and "created_at" could be the time`},
-		"no currency":     {"customer,date,amount\na,2026-03-01,1\n", nil, clv.ErrNoCurrency, "set Currency"},
-		"no such one":     {"customer,date,amount\na,2026-03-01,1\n", &clv.ReaderOptions{Currency: "EURO"}, cxmodel.ErrCurrency, `"EURO"`},
-		"decimal":         {"customer,date,amount\n", &clv.ReaderOptions{Decimal: ';'}, clv.ErrOption, "';'"},
-		"UTF-16":          {"\xff\xfec\x00u\x00", eur, clv.ErrEncoding, "CSV UTF-8"},
-		"Latin-1":         {"customer,date,amount,Gr\xf6\xdfe\n", eur, clv.ErrEncoding, "save the file"},
-		"separator":       {"customer,date,amount\n", &clv.ReaderOptions{Currency: "EUR", Separator: '"'}, clv.ErrOption, "separator"},
-		"two currencies":  {"customer,date,amount,currency\na,2026-03-01,1,EUR\nb,2026-03-01,1,USD\n", nil, cxmodel.ErrMixed, "line 3: currencies do not mix: USD here, EUR on line 2"},
+		"empty":            {"", eur, clv.ErrNoData, "empty"},
+		"blank":            {"\n\n\r\n", eur, clv.ErrNoData, "empty"},
+		"missing column":   {"customer,amount\na,1\n", eur, clv.ErrColumn, "line 1: column missing or ambiguous: none of [\"customer\" \"amount\"] is the time"},
+		"mapped, misspelt": {"customer,time,amount net\n", &clv.ReaderOptions{Currency: "EUR", Columns: clv.Columns{Amount: "amonut_net"}}, clv.ErrColumn, `did you mean "amount net"?`},
+		"mapped, missing":  {"customer,time,amount\n", &clv.ReaderOptions{Currency: "EUR", Columns: clv.Columns{Amount: "net"}}, clv.ErrColumn, `no column "net"`},
+		"ambiguous":        {"customer,date,created_at,amount\n", eur, clv.ErrColumn, `both "date" and "created_at" could be the time`},
+		"no currency":      {"customer,date,amount\na,2026-03-01,1\n", nil, clv.ErrNoCurrency, "set Currency"},
+		"no such one":      {"customer,date,amount\na,2026-03-01,1\n", &clv.ReaderOptions{Currency: "EURO"}, cxmodel.ErrCurrency, `"EURO"`},
+		"decimal":          {"customer,date,amount\n", &clv.ReaderOptions{Decimal: ';'}, clv.ErrOption, "';'"},
+		"UTF-16":           {"\xff\xfec\x00u\x00", eur, clv.ErrEncoding, "CSV UTF-8"},
+		"Latin-1":          {"customer,date,amount,Gr\xf6\xdfe\n", eur, clv.ErrEncoding, "save the file"},
+		"separator":        {"customer,date,amount\n", &clv.ReaderOptions{Currency: "EUR", Separator: '"'}, clv.ErrOption, "separator"},
+		"two currencies":   {"customer,date,amount,currency\na,2026-03-01,1,EUR\nb,2026-03-01,1,USD\n", nil, cxmodel.ErrMixed, "line 3: currencies do not mix: USD here, EUR on line 2"},
 	} {
 		_, err := readAll(clv.NewReader(strings.NewReader(c.in), c.opts))
 		require.ErrorIs(t, err, c.want, name)
 		assert.ErrorContains(t, err, c.says, name)
 	}
+	_, err := readAll(clv.NewReader(strings.NewReader(strings.Repeat(strings.Repeat("x", 10_000)+",", 50)+"\n"), eur))
+	require.ErrorIs(t, err, clv.ErrColumn)
+	assert.Less(t, len(err.Error()), 2000, "a message is for reading")
 }
 
 // endless yields one line that does not end.

@@ -122,6 +122,7 @@ func TestWhatCannotBeFittedIsSaid(t *testing.T) {
 		"no unit":       {&clv.Summary{Customers: []clv.Customer{{Age: 1}}}, nil, clv.ErrUnits},
 		"no repeats":    {&clv.Summary{Unit: clv.Week, Customers: []clv.Customer{{Age: 10}, {Age: 20}}}, nil, clv.ErrNoRepeats},
 		"start short":   {&clv.Summary{Unit: clv.Week, Customers: []clv.Customer{{Frequency: 1, Recency: 1, Age: 10}}}, &clv.FitOptions{Start: []float64{1}}, clv.ErrOption},
+		"iterations":    {&clv.Summary{Unit: clv.Week, Customers: []clv.Customer{{Frequency: 1, Recency: 1, Age: 10}}}, &clv.FitOptions{Iterations: -1}, clv.ErrOption},
 		"start of zero": {&clv.Summary{Unit: clv.Week, Customers: []clv.Customer{{Frequency: 1, Recency: 1, Age: 10}}}, &clv.FitOptions{Start: []float64{1, 1, 0, 1}}, clv.ErrOption},
 	} {
 		fits(c.s, c.opts, func(model string, f *outcome, err error) {

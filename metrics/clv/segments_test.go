@@ -92,6 +92,11 @@ func TestTransitionsAndTheValueOfMoving(t *testing.T) {
 	}
 	_, err = clv.CountTransitions(before, nil)
 	require.ErrorIs(t, err, clv.ErrNoData)
+	// A table from elsewhere may have any shape.
+	for _, counts := range [][][]float64{nil, {{1}}, {{1, 2}, {3}}, {{1, 2}, {3, 4, 5}}, {{1, 2}, {3, -4}}, {{1, 2}, {3, math.NaN()}}, {{1, 2}, {3, math.Inf(1)}}} {
+		_, err = (&clv.Transitions{States: []string{"a", "b"}, Counts: counts}).Value([]float64{1, 1}, .1)
+		require.ErrorIs(t, err, clv.ErrInvalid, "%v", counts)
+	}
 }
 
 func TestTheValuesOfAChainSolveItsEquation(t *testing.T) {

@@ -306,7 +306,11 @@ func (s *summarizer) countOne(q *queued) (err error) {
 	}
 	if q.amount.Sign() < 0 {
 		if *days == 0 {
-			s.rejects.Add(records.Reject("refund", "customer %q: %w: %v on %v has no order before it", clip.Text(s.ids.names.get(q.account)), ErrRefund, q.amount, s.date(q.day)), 0)
+			within := ""
+			if days != &a.days {
+				within = " in the holdout"
+			}
+			s.rejects.Add(records.Reject("refund", "customer %q: %w: %v on %v has no order before it%s", clip.Text(s.ids.names.get(q.account)), ErrRefund, q.amount, s.date(q.day), within), 0)
 			return nil
 		}
 		s.out.Refunds++

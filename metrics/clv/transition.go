@@ -87,6 +87,19 @@ func (t *Transitions) Probabilities() [][]float64 {
 // the largest float64.
 func (t *Transitions) Value(perPeriod []float64, d float64) ([]float64, error) {
 	n := len(t.States)
+	if n > maxStates || len(t.Counts) != n {
+		return nil, fmt.Errorf("clv: %w: %d states and %d rows of counts; as many, and at most %d", ErrInvalid, n, len(t.Counts), maxStates)
+	}
+	for i, row := range t.Counts {
+		if len(row) != n {
+			return nil, fmt.Errorf("clv: %w: %d states and %d counts of state %q", ErrInvalid, n, len(row), t.States[i])
+		}
+		for j, c := range row {
+			if !(c >= 0) || math.IsInf(c, 0) {
+				return nil, fmt.Errorf("clv: %w: %v customers from state %q to %q; a count is 0 or more", ErrInvalid, c, t.States[i], t.States[j])
+			}
+		}
+	}
 	if len(perPeriod) != n || n == 0 {
 		return nil, fmt.Errorf("clv: %w: %d states and %d amounts", ErrInvalid, n, len(perPeriod))
 	}
