@@ -31,7 +31,7 @@ func AnswerIndex(rows [][]float64, questions []IndexQuestion, opts *BalanceOptio
 	total := 0.
 	for _, q := range questions {
 		if err := q.Bands.Check(); err != nil {
-			return r, fmt.Errorf("question %q: %w", q.Name, err)
+			return r, fmt.Errorf("%w (question %q)", err, q.Name)
 		}
 		if !(q.Weight >= 0) || !finite(q.Weight) {
 			return r, fmt.Errorf("%w: question %q has weight %v", ErrOption, q.Name, q.Weight)

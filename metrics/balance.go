@@ -67,5 +67,8 @@ func Balance(bad, neutral, good int, opts *BalanceOptions) (Estimate, error) {
 	if n < 5 {
 		e.Warnings |= WarnFewAnswers
 	}
+	if e.Low == e.High {
+		e.Warnings |= WarnZeroWidth
+	}
 	return e, nil
 }

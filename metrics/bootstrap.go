@@ -13,9 +13,11 @@ import (
 // BootstrapOptions are the choices of a bootstrap; nil stands for the defaults.
 type BootstrapOptions struct {
 	Level float64 // confidence level in (0, 1); 0 means .95
-	Draws int     // how many samples are drawn, at least 100; 0 means 2000
+	Draws int     // how many samples are drawn, 100 to 10 million and two at least beyond each limit; 0 means 2000
 	Seed  uint64  // of the random numbers: the same seed, rows and draws give the same interval on every machine
 }
+
+const maxDraws = 10_000_000
 
 // Bootstrap returns a statistic of rows with the percentile interval of B. Efron, Bootstrap methods: another look at the
 // jackknife, Annals of Statistics 7 (1979), 1-26: rows are drawn with replacement as often as there are rows, and the
@@ -38,8 +40,10 @@ func Bootstrap[T any](ctx context.Context, rows []T, statistic func(rows []T) fl
 	switch {
 	case err != nil:
 		return e, err
-	case draws < 100:
-		return e, fmt.Errorf("%w: %d draws; at least 100 are needed", ErrOption, draws)
+	case draws < 100 || draws > maxDraws:
+		return e, fmt.Errorf("%w: %d draws; 100 to %d can be had", ErrOption, draws, maxDraws)
+	case float64(draws)*(1-level) < 4:
+		return e, fmt.Errorf("%w: beyond the limits at level %v lie fewer than two of %d draws on each side; take %.0f", ErrOption, level, draws, math.Ceil(4/(1-level)))
 	case len(rows) == 0:
 		return e, fmt.Errorf("%w for a bootstrap: no rows", ErrNoData)
 	}

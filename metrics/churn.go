@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 )
@@ -56,20 +57,29 @@ func NetCustomerLoss(start, end int) (Estimate, error) {
 //	1 - (1 - churn)^periods
 //
 // and the limits of its interval alike. Twelve times the monthly churn is not the annual one, and may exceed 1.
+// It fails with [ErrMismatch] where churn is no share, and with [ErrOption] on periods that are not above 0.
 func AnnualChurn(churn Estimate, periods float64) (Estimate, error) {
-	if churn.Unit != UnitShare || !(churn.Value >= 0 && churn.Value <= 1) || !(periods > 0) || math.IsInf(periods, 1) {
-		return unavailable("annual "+churn.Metric, UnitShare), fmt.Errorf("%w: %s of %v %v over %v periods; want a share and a number above 0",
-			ErrMismatch, churn.Metric, churn.Value, churn.Unit, periods)
+	none := unavailable("annual "+cmp.Or(churn.Metric, "churn"), UnitShare)
+	switch {
+	case churn.Unit != UnitShare || !(churn.Value >= 0 && churn.Value <= 1):
+		return none, fmt.Errorf("%w: %q of %v in unit %q cannot be compounded; want churn as a share in [0, 1], such as that of CohortChurn",
+			ErrMismatch, churn.Metric, churn.Value, churn.Unit)
+	case !(periods > 0) || math.IsInf(periods, 1):
+		return none, fmt.Errorf("%w: a year of %v periods; want a number above 0, such as 12", ErrOption, periods)
 	}
 	e := churn
 	year := func(x float64) float64 { return -math.Expm1(periods * math.Log1p(-x)) }
 	e.Metric = "annual " + churn.Metric
 	e.Definition = fmt.Sprintf("%s, compounded over %v periods", churn.Definition, periods)
-	e.Value, e.Low, e.High = year(churn.Value), year(churn.Low), year(churn.High)
+	e.Value, e.Low, e.High = year(churn.Value), year(max(churn.Low, 0)), year(min(churn.High, 1))
 	// The delta method: the derivative of the formula times the standard error.
-	e.StdErr = churn.StdErr * periods * math.Exp((periods-1)*math.Log1p(-churn.Value))
-	if churn.Value == 1 && periods < 1 {
-		e.StdErr = math.NaN()
+	e.StdErr = churn.StdErr * periods * math.Pow(1-churn.Value, periods-1)
+	if !e.HasInterval() {
+		e.Level, e.Low, e.High = 0, math.NaN(), math.NaN()
+		e.Warnings |= WarnNoInterval
+	}
+	if e.Low == e.High {
+		e.Warnings |= WarnZeroWidth
 	}
 	return e, nil
 }
@@ -81,6 +91,9 @@ func quotient(metric, definition string, numerator, denominator float64, n int) 
 		return unavailable(metric, UnitRatio), fmt.Errorf("%w for %s: %v / %v (%s)", ErrCount, metric, numerator, denominator, definition)
 	case denominator == 0:
 		return unavailable(metric, UnitRatio), fmt.Errorf("%w for %s: the denominator is 0 (%s)", ErrNoData, metric, definition)
+	}
+	if math.IsInf(numerator/denominator, 1) {
+		return unavailable(metric, UnitRatio), fmt.Errorf("%w for %s: %v / %v is beyond the largest float64", ErrCount, metric, numerator, denominator)
 	}
 	return bare(metric, definition, UnitRatio, numerator/denominator, n), nil
 }

@@ -3,6 +3,7 @@ package metrics
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/cxmodel/cxmodel/internal/nanjson"
 )
@@ -28,17 +29,24 @@ type Comparison struct {
 // (R. G. Newcombe, Interval estimation for the difference between independent proportions, Statistics in Medicine 17
 // (1998), 873-890, method 10; G. Y. Zou, A. Donner, Construction of confidence limits about effect measures, ibid. 27
 // (2008), 1693-1702). The groups must be independent: not the same customers before and after. It fails with
-// [ErrMismatch] unless metric, definition, unit and level agree, and with [ErrNoInterval] where one has none.
+// [ErrMismatch] unless metric, definition, unit and level agree, with [ErrNoInterval] where one has none, and with
+// [ErrNoData] where one is the zero Estimate.
 func Difference(a, b Estimate) (Comparison, error) {
-	nan := math.NaN()
-	c := Comparison{A: a, B: b, Value: nan, Low: nan, High: nan, StdErr: nan}
+	c := noComparison(a, b)
+	for i, e := range [...]Estimate{a, b} {
+		if e.Metric == "" && e.N == 0 {
+			return c, fmt.Errorf("%w: the %s estimate is empty, as one is that no function has returned", ErrNoData, [...]string{"first", "second"}[i])
+		}
+	}
 	switch {
 	case a.Metric != b.Metric || a.Unit != b.Unit:
 		return c, fmt.Errorf("%w: %s in %v and %s in %v", ErrMismatch, a.Metric, a.Unit, b.Metric, b.Unit)
+	case !finite(a.Value) || !finite(b.Value):
+		return c, fmt.Errorf("%w for the difference of %s: %s, %s; see the error that came with the one not available", ErrNoInterval, a.Metric, a, b)
 	case a.Definition != b.Definition:
 		return c, fmt.Errorf("%w: %s is defined as %q and as %q", ErrMismatch, a.Metric, a.Definition, b.Definition)
-	case !a.HasInterval() || !b.HasInterval() || a.Level == 0 || b.Level == 0 || math.IsNaN(a.Value) || math.IsNaN(b.Value):
-		return c, fmt.Errorf("%w for %s: the difference needs the interval of both groups", ErrNoInterval, a.Metric)
+	case !a.HasInterval() || !b.HasInterval():
+		return c, fmt.Errorf("%w for the difference of %s: %s, %s; it needs the intervals of both groups", ErrNoInterval, a.Metric, a, b)
 	case a.Level != b.Level:
 		return c, fmt.Errorf("%w: intervals of %s at level %v and %v", ErrMismatch, a.Metric, a.Level, b.Level)
 	}
@@ -60,6 +68,12 @@ func Difference(a, b Estimate) (Comparison, error) {
 		c.Warnings |= WarnZeroWidth
 	}
 	return c, nil
+}
+
+// noComparison is the comparison that goes with an error; a and b are kept where they are numbers.
+func noComparison(a, b Estimate) Comparison {
+	nan := math.NaN()
+	return Comparison{A: a, B: b, Value: nan, Low: nan, High: nan, StdErr: nan}
 }
 
 // reach returns how far the interval extends below and above the value. That of a Wald interval is what it was before
@@ -91,7 +105,7 @@ func (c Comparison) ExcludesZero() bool { return c.Low > 0 || c.High < 0 }
 //	NPS difference +10 (95 % CI +3..+17, excludes 0, n=1000 and 1000, MOVER from score)
 func (c Comparison) String() string {
 	if math.IsNaN(c.Value) {
-		return c.A.Metric + " difference not available"
+		return strings.TrimSpace(c.A.Metric + " difference not available")
 	}
 	verdict := "includes 0"
 	if c.ExcludesZero() {

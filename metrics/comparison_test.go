@@ -95,15 +95,19 @@ func TestDifferenceNeedsTwoIntervals(t *testing.T) {
 	_, err = metrics.Difference(many, one)
 	require.ErrorIs(t, err, metrics.ErrNoInterval)
 	none, _ := metrics.NPSOf(0, 0, 0, nil)
-	none.Definition = nps(t, 1, 1, 1).Definition
 	_, err = metrics.Difference(nps(t, 1, 1, 1), none)
 	require.ErrorIs(t, err, metrics.ErrNoInterval)
+	assert.ErrorContains(t, err, "NPS not available (n=0)")
 }
 
-// What was never filled in is no result: its limits are numbers, but of no level.
+// What was never filled in is no result, and the message says which one it is.
 func TestEmptyEstimatesAreNotCompared(t *testing.T) {
+	assert.False(t, metrics.Estimate{}.HasInterval())
+	_, err := metrics.Difference(nps(t, 1, 1, 1), metrics.Estimate{})
+	require.EqualError(t, err, "metrics: no data: the second estimate is empty, as one is that no function has returned")
 	c, err := metrics.Difference(metrics.Estimate{}, metrics.Estimate{})
-	require.ErrorIs(t, err, metrics.ErrNoInterval)
+	require.ErrorIs(t, err, metrics.ErrNoData)
+	assert.Equal(t, "difference not available", c.String())
 	assert.True(t, math.IsNaN(c.Value) && math.IsNaN(c.Low) && math.IsNaN(c.High))
 }
 

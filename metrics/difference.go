@@ -64,8 +64,7 @@ func ProportionDifference(x1, n1, x2, n2 int, opts *DifferenceOptions) (Comparis
 		opts = &DifferenceOptions{}
 	}
 	method := cmp.Or(opts.Method, DifferenceNewcombe)
-	nan := math.NaN()
-	c := Comparison{Value: nan, Low: nan, High: nan, StdErr: nan}
+	c := noComparison(unavailable("proportion", UnitShare), unavailable("proportion", UnitShare))
 	if method < 0 || int(method) >= len(differenceMethods.Names) {
 		return c, fmt.Errorf("%w: there is no difference method %d", ErrOption, method)
 	}

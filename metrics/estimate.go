@@ -43,8 +43,10 @@ func (e *Estimate) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// HasInterval reports whether Low and High are numbers.
-func (e Estimate) HasInterval() bool { return !math.IsNaN(e.Low) && !math.IsNaN(e.High) }
+// HasInterval reports whether there is an interval: Low and High are numbers, at a Level. The zero Estimate has none.
+func (e Estimate) HasInterval() bool {
+	return e.Level > 0 && !math.IsNaN(e.Low) && !math.IsNaN(e.High)
+}
 
 // String returns the estimate in one line, such as
 //

@@ -17,5 +17,8 @@ func confidence(level float64) (resolved, z float64, err error) {
 	if !(level > 0 && level < 1) {
 		return 0, 0, fmt.Errorf("%w: level %v is not between 0 and 1; write .95 for 95 %%", ErrOption, level)
 	}
-	return level, -dist.NormalQuantile((1 - level) / 2), nil
+	if z = -dist.NormalQuantile((1 - level) / 2); !(z > 0) || (1+level)/2 == 1 {
+		return 0, 0, fmt.Errorf("%w: level %v is as good as 0 or 1; write .95 for 95 %%", ErrOption, level)
+	}
+	return level, z, nil
 }

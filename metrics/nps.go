@@ -99,18 +99,32 @@ func NPSOfWeights(detractors, passives, promoters float64, n int, effectiveN flo
 	if !(detractors >= 0 && passives >= 0 && promoters >= 0) || math.IsInf(total, 0) {
 		return unavailable(metric, UnitPoints), fmt.Errorf("%w: weights %v, %v, %v must be finite and not negative", ErrCount, detractors, passives, promoters)
 	}
-	if n < 0 || !(effectiveN >= 0) {
-		return unavailable(metric, UnitPoints), fmt.Errorf("%w: n = %d, effective n = %v", ErrCount, n, effectiveN)
-	}
-	if total == 0 || n == 0 || effectiveN == 0 {
-		return unavailable(metric, UnitPoints), fmt.Errorf("%w for %s: the weights of the answers sum to 0", ErrNoData, metric)
+	if err := checkWeighted(metric, total, n, effectiveN); err != nil {
+		return unavailable(metric, UnitPoints), err
 	}
 	effectiveN = min(effectiveN, float64(n))
+	_, exponent := math.Frexp(total) // only proportions count, and those of weights near 1 neither overflow nor vanish
+	d, m, p := math.Ldexp(detractors, -exponent), math.Ldexp(passives, -exponent), math.Ldexp(promoters, -exponent)
+	total = d + m + p
 	f := effectiveN / total
-	e := s.estimate(metric, detractors*f, passives*f, promoters*f)
-	e.Value = 100 * (promoters - detractors) / total
+	e := s.estimate(metric, d*f, m*f, p*f)
+	e.Value = 100 * (p - d) / total
 	e.N = n
 	return e, nil
+}
+
+// leastEffectiveN is far below the effective size of any sample.
+const leastEffectiveN = 1e-6
+
+// checkWeighted checks the sum of the weights of n answers, and their effective number.
+func checkWeighted(metric string, total float64, n int, effectiveN float64) error {
+	switch {
+	case n < 0 || !(effectiveN >= 0) || effectiveN > 0 && effectiveN < leastEffectiveN:
+		return fmt.Errorf("%w for %s: n = %d, effective n = %v", ErrCount, metric, n, effectiveN)
+	case total == 0 || n == 0 || effectiveN == 0:
+		return fmt.Errorf("%w for %s: %d answers, effective n = %v, of weight %v", ErrNoData, metric, n, effectiveN, total)
+	}
+	return nil
 }
 
 // npsSettings are resolved options.

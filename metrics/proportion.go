@@ -67,10 +67,10 @@ func ProportionOfWeights(successes, total float64, n int, effectiveN float64, op
 	s, err := opts.resolve()
 	switch {
 	case err != nil:
-	case !(successes >= 0 && successes <= total) || math.IsInf(total, 0) || n < 0 || !(effectiveN >= 0):
-		err = fmt.Errorf("%w: weights %v of %v, n = %d, effective n = %v", ErrCount, successes, total, n, effectiveN)
-	case total == 0 || n == 0 || effectiveN == 0:
-		err = fmt.Errorf("%w for %s: the weights of the answers sum to 0", ErrNoData, metric)
+	case !(successes >= 0 && successes <= total) || math.IsInf(total, 0):
+		err = fmt.Errorf("%w for %s: weights %v of %v; want 0 <= successes <= total, and finite", ErrCount, metric, successes, total)
+	default:
+		err = checkWeighted(metric, total, n, effectiveN)
 	}
 	if err != nil {
 		return unavailable(metric, UnitShare), err

@@ -133,9 +133,15 @@ func TestAnnualChurnCompounds(t *testing.T) {
 
 	net, err := metrics.NetCustomerLoss(200, 230)
 	require.NoError(t, err)
-	for _, err := range []error{second(metrics.AnnualChurn(net, 12)), second(metrics.AnnualChurn(m, 0)), second(metrics.AnnualChurn(m, math.NaN())), second(metrics.AnnualChurn(metrics.Estimate{Unit: metrics.UnitShare, Value: math.NaN()}, 12))} {
+	for _, err := range []error{second(metrics.AnnualChurn(net, 12)), second(metrics.AnnualChurn(metrics.Estimate{}, 12)), second(metrics.AnnualChurn(metrics.Estimate{Unit: metrics.UnitShare, Value: math.NaN()}, 12))} {
 		assert.ErrorIs(t, err, metrics.ErrMismatch)
 	}
+	for _, periods := range []float64{0, math.NaN(), math.Inf(1), -12} {
+		assert.ErrorIs(t, second(metrics.AnnualChurn(m, periods)), metrics.ErrOption)
+	}
+	same, err := metrics.AnnualChurn(m, 1)
+	require.NoError(t, err)
+	assert.Equal(t, m.StdErr, same.StdErr, "a year of one period is that period")
 }
 
 func TestExposureOfZero(t *testing.T) {

@@ -79,7 +79,6 @@ func ProportionRatio(x1, n1, x2, n2 int, opts *RatioOptions) (Estimate, error) {
 	}
 	p := pair{float64(x1), float64(n1), float64(x2), float64(n2)}
 	e.Definition, e.Value, e.N, e.EffectiveN = "share of the first group over share of the second", p.x1/p.n1/(p.x2/p.n2), n, float64(n)
-	e.Level, e.Method = level, method.String()
 	if min(n1, n2) < 5 {
 		e.Warnings |= WarnFewAnswers
 	}
@@ -99,6 +98,7 @@ func ProportionRatio(x1, n1, x2, n2 int, opts *RatioOptions) (Estimate, error) {
 			e.Low = 0
 		}
 	}
+	e.Level, e.Method = level, method.String()
 	if e.Low == e.High {
 		e.Warnings |= WarnZeroWidth
 	}
@@ -149,8 +149,8 @@ func RateRatio(events1 int, exposure1 float64, events2 int, exposure2 float64, o
 	low, _ := exact(x1, x1+x2, tail)
 	less, _ := exact(x2, x1+x2, tail) // 1 less the upper limit, exact where it is small
 	e.Low, e.High = low/(1-low)*exposures, (1-less)/less*exposures
-	if math.IsInf(e.High, 1) {
-		return unavailable(metric, UnitNumber), fmt.Errorf("%w: %s with exposures of %v and %v is beyond the largest float64", ErrCount, metric, exposure1, exposure2)
+	if math.IsInf(e.High, 1) || e.High == 0 || e.Low == 0 && events1 > 0 {
+		return unavailable(metric, UnitNumber), fmt.Errorf("%w: %s with exposures of %v and %v is beyond the range of float64", ErrCount, metric, exposure1, exposure2)
 	}
 	return e, nil
 }

@@ -33,9 +33,7 @@ func (r Reliability) Table() *Table { return tableOf(r.Alpha) }
 // low is good. Rows with a NaN are left out and counted as missing. It fails with [ErrMismatch] where rows differ in
 // length, with [ErrNoData] below two items or two complete rows, with [ErrUndefined] where the sums do not vary.
 func CronbachAlpha[T Number](rows [][]T, opts *MeanOptions) (Reliability, error) {
-	const metric = "Cronbach's alpha"
-	nan := math.NaN()
-	r := Reliability{Alpha: unavailable(metric, UnitNumber), Standardized: nan, MeanCorrelation: nan}
+	r := noReliability()
 	if opts == nil {
 		opts = &MeanOptions{}
 	}
@@ -53,7 +51,7 @@ func CronbachAlpha[T Number](rows [][]T, opts *MeanOptions) (Reliability, error)
 	}
 	n, k := len(complete), r.Items
 	if n < 2 || k < 2 {
-		return r, fmt.Errorf("%w for %s: %d complete rows of %d items; two of each are needed", ErrNoData, metric, n, k)
+		return r, fmt.Errorf("%w for %s: %d complete rows of %d items; two of each are needed", ErrNoData, alphaName, n, k)
 	}
 	covariance := covariances(complete)
 	var items, total float64
@@ -87,6 +85,14 @@ func CronbachAlpha[T Number](rows [][]T, opts *MeanOptions) (Reliability, error)
 	r.MeanCorrelation = sum / (kf * (kf - 1) / 2)
 	r.Standardized = kf * r.MeanCorrelation / (1 + (kf-1)*r.MeanCorrelation)
 	return r, nil
+}
+
+const alphaName = "Cronbach's alpha"
+
+// noReliability is the result that goes with an error.
+func noReliability() Reliability {
+	nan := math.NaN()
+	return Reliability{Alpha: unavailable(alphaName, UnitNumber), Standardized: nan, MeanCorrelation: nan}
 }
 
 // completeRows returns the rows without NaN as float64; rows must be of one length and finite.

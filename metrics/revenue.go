@@ -77,7 +77,7 @@ func cohortRevenue[T Number](metric string, start, end []T) (base, kept, all flo
 	switch {
 	case n == 0:
 		err = fmt.Errorf("%w for %s: no customer has revenue at the start", ErrNoData, metric)
-	case math.IsInf(base+all, 1):
+	case math.IsInf(base+all, 1) || math.IsInf(all/base, 1):
 		err = fmt.Errorf("%w for %s: the revenue overflows", ErrCount, metric)
 	}
 	return base, kept, all, n, err

@@ -92,11 +92,12 @@ func SERVQUAL(answers []ServqualAnswer, opts *ServqualOptions) (ServqualResult, 
 	if opts == nil {
 		opts = &ServqualOptions{}
 	}
-	r := ServqualResult{Unweighted: unavailable("SERVQUAL gap", UnitScore), Weighted: unavailable("weighted SERVQUAL gap", UnitScore)}
+	r := noServqual()
+	if _, _, err := confidence(opts.Level); err != nil {
+		return r, err
+	}
 	weights := 0.
-	for i := range r.Gaps {
-		r.Gaps[i] = unavailable("SERVQUAL gap", UnitScore)
-		w := opts.Weights[i]
+	for i, w := range opts.Weights {
 		if !(w >= 0) {
 			return r, fmt.Errorf("%w: the weight of %v is %v", ErrOption, ServqualDimension(i+1), w)
 		}
@@ -107,7 +108,12 @@ func SERVQUAL(answers []ServqualAnswer, opts *ServqualOptions) (ServqualResult, 
 	}
 	var gaps [5][]float64 // of each respondent, NaN where missing
 	var all, weighted []float64
-	for _, a := range answers {
+	for i, a := range answers {
+		for item := range a.Expectations {
+			if e, p := a.Expectations[item], a.Perceptions[item]; math.IsInf(e, 0) || math.IsInf(p, 0) {
+				return r, fmt.Errorf("%w: item %d of answer %d is %v, expected %v", ErrValue, item+1, i, p, e)
+			}
+		}
 		sum, sumWeighted := 0., 0.
 		for d := range gaps {
 			g := a.gap(d)
@@ -126,20 +132,31 @@ func SERVQUAL(answers []ServqualAnswer, opts *ServqualOptions) (ServqualResult, 
 		var err error
 		name := ServqualDimension(d + 1).String()
 		if r.Gaps[d], err = gap(gaps[d], "perception - expectation, "+name); err != nil {
-			return r, fmt.Errorf("%s: %w", name, err)
+			return noServqual(), fmt.Errorf("%w (SERVQUAL, %s)", err, name)
 		}
 		// No reliability is an honest answer: one respondent, or all of one mind.
 		r.Reliability[d], _ = CronbachAlpha(itemGaps(answers, d), &MeanOptions{Level: opts.Level})
 	}
 	var err error
 	if r.Unweighted, err = gap(all, "perception - expectation, mean of five dimensions"); err != nil {
-		return r, err
+		return noServqual(), fmt.Errorf("%w (SERVQUAL, all dimensions)", err)
 	}
 	if weights != 0 {
-		r.Weighted, err = gap(weighted, "perception - expectation, weighted by importance")
+		if r.Weighted, err = gap(weighted, "perception - expectation, weighted by importance"); err != nil {
+			return noServqual(), fmt.Errorf("%w (SERVQUAL, weighted)", err)
+		}
 		r.Weighted.Metric = "weighted SERVQUAL gap"
 	}
-	return r, err
+	return r, nil
+}
+
+// noServqual is the result that goes with an error.
+func noServqual() ServqualResult {
+	r := ServqualResult{Unweighted: unavailable("SERVQUAL gap", UnitScore), Weighted: unavailable("weighted SERVQUAL gap", UnitScore)}
+	for i := range r.Gaps {
+		r.Gaps[i], r.Reliability[i] = unavailable("SERVQUAL gap", UnitScore), noReliability()
+	}
+	return r
 }
 
 // gap returns the mean gap of the items of dimension d, from 0, that have both sides; NaN if none has.

@@ -118,7 +118,7 @@ func logBetaLower(x, y, a, b float64) (logp, slope float64) {
 		d = 1 / lentz(beta+alpha*d)
 		c = lentz(beta + alpha/c)
 		f *= c * d
-		if math.Abs(c*d-1) < 2e-16 {
+		if !(math.Abs(c*d-1) >= 2e-16) { // NaN ends it too
 			break
 		}
 	}
@@ -185,6 +185,11 @@ func betaQuantile(p, q, a, b float64) (x, y float64) {
 		return 0, 1
 	case q == 0:
 		return 1, 0
+	case min(a, b) < 1e-300: // as good as a coin with the ends 0 and 1, the latter with chance a/(a+b)
+		if p*a <= q*b {
+			return 0, 1
+		}
+		return 1, 0
 	case p > q:
 		y, x = betaQuantile(q, p, b, a)
 		return x, y
@@ -206,7 +211,7 @@ func betaQuantile(p, q, a, b float64) (x, y float64) {
 		// Far to the right the slope is next to nothing; a bounded step keeps the iteration in range.
 		step = max(step, -10*spread-1)
 		t += step
-		if math.Abs(step) <= 1e-15*max(1, math.Abs(t)) {
+		if !(math.Abs(step) > 1e-15*max(1, math.Abs(t))) {
 			break
 		}
 	}

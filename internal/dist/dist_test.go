@@ -136,6 +136,32 @@ func TestLargeShapesJoinOn(t *testing.T) {
 	}
 }
 
+// Where a tail of a large shape no longer fits a float64 its logarithm takes over: at once, and without a step.
+func TestFarTailsOfLargeShapesJoinOn(t *testing.T) {
+	for _, a := range []float64{2e7, 1e9, 1e15, 1e18} {
+		for _, z := range []float64{-1e3, -40, 40, 1e3} {
+			x := a + z*math.Sqrt(a)
+			assert.Zero(t, min(dist.GammaCDF(x, a), dist.GammaTail(x, a)), "a = %v, z = %v", a, z)
+		}
+		if a > 1e12 { // x is too coarse for the differences
+			continue
+		}
+		for _, tail := range []func(float64) float64{
+			func(z float64) float64 { return dist.GammaCDF(a-z*math.Sqrt(a), a) },
+			func(z float64) float64 { return dist.GammaTail(a+z*math.Sqrt(a), a) },
+		} {
+			border := 37.
+			for tail(border) > 1e-300 {
+				border += .001
+			}
+			// The logarithm falls by about z h + h²/2 a step, so that the third difference is next to nothing.
+			y := func(i float64) float64 { return math.Log(tail(border + i*.005)) }
+			assert.InDelta(t, 0, y(2)-3*y(1)+3*y(0)-y(-1), 1e-6, "a = %v", a)
+			assert.InDelta(t, 0, y(1)-3*y(0)+3*y(-1)-y(-2), 1e-6, "a = %v", a)
+		}
+	}
+}
+
 func TestTMatchesClosedForms(t *testing.T) {
 	for _, x := range []float64{-300, -12.7, -3, -1, -.2, -1e-9, 0, 1e-3, .5, 2.2, 40} {
 		// One degree is Cauchy's, two degrees have an algebraic form (Abramowitz and Stegun 26.7.3, 26.7.4).

@@ -50,9 +50,11 @@ func logGammaDensity(x, a float64) float64 {
 //	P(a, x) = x^a e^-x / Γ(a+1) (1 + x/(a+1) + x²/((a+1)(a+2)) + …)
 func logGammaLower(x, a float64) (logp, slope float64) {
 	if a > manyGamma {
-		if p, _ := gammaExpansion(x, a); p > 1e-300 {
-			return math.Log(p), math.Exp(logGammaDensity(x, a)) / p
+		p, _, logp := gammaExpansion(x, a)
+		if p > 1e-300 {
+			logp = math.Log(p)
 		}
+		return logp, math.Exp(logGammaDensity(x, a) - logp)
 	}
 	sum, term := 1.0, 1.0
 	for k := a + 1; term > sum*1e-17; k++ {
@@ -66,9 +68,11 @@ func logGammaLower(x, a float64) (logp, slope float64) {
 // and Stegun in its even form, evaluated with the modified method of Lentz.
 func logGammaUpper(x, a float64) (logq, slope float64) {
 	if a > manyGamma {
-		if _, q := gammaExpansion(x, a); q > 1e-300 {
-			return math.Log(q), math.Exp(logGammaDensity(x, a)) / q
+		_, q, logq := gammaExpansion(x, a)
+		if q > 1e-300 {
+			logq = math.Log(q)
 		}
+		return logq, math.Exp(logGammaDensity(x, a) - logq)
 	}
 	b := x + 1 - a
 	c, d := 1e300, 1/lentz(b)
@@ -79,7 +83,7 @@ func logGammaUpper(x, a float64) (logq, slope float64) {
 		d, c = 1/lentz(t*d+b), lentz(b+t/c)
 		step := d * c
 		h *= step
-		if math.Abs(step-1) < 2e-16 {
+		if !(math.Abs(step-1) >= 2e-16) { // NaN ends it too
 			break
 		}
 	}
@@ -97,8 +101,10 @@ const manyGamma = 1e7
 //	g1 = (1/η² - η(1+δ)/δ³ - 1/12)/η
 //
 // the uniform expansion of N. M. Temme, The asymptotic expansion of the incomplete gamma functions, SIAM Journal on
-// Mathematical Analysis 10 (1979), 757-766 (DLMF 8.12.3 to 8.12.10).
-func gammaExpansion(x, a float64) (p, q float64) {
+// Mathematical Analysis 10 (1979), 757-766 (DLMF 8.12.3 to 8.12.10). The third result is the logarithm of the smaller of the
+// two where it is too small for a float64 and the series and the fraction are too long, with Φ by its asymptotic series
+// (Abramowitz and Stegun 26.2.12), exp(-t²/2)/(sqrt(2π) t) (1 - 1/t² + 3/t⁴ - …).
+func gammaExpansion(x, a float64) (p, q, logTail float64) {
 	delta := (x - a) / a
 	dev := deviance(x-a, a, x, 1) // -aη²/2
 	root := func(dev, sign float64) float64 { return math.Copysign(math.Sqrt(-2*dev/a), sign) }
@@ -117,7 +123,18 @@ func gammaExpansion(x, a float64) (p, q float64) {
 		g = (1-w)*terms(root(a*log1pmx(-h), -1), -h) + w*terms(root(a*log1pmx(h), 1), h)
 	}
 	r := math.Exp(dev-stirlingError(a)) / math.Sqrt(2*math.Pi*a) * g
-	return NormalCDF(eta*math.Sqrt(a)) - r, NormalCDF(-eta*math.Sqrt(a)) + r
+	p, q = NormalCDF(eta*math.Sqrt(a))-r, NormalCDF(-eta*math.Sqrt(a))+r
+	if min(p, q) > 1e-300 {
+		return p, q, 0
+	}
+	t := math.Abs(eta) * math.Sqrt(a) // above 36
+	sum, term := 1., 1.
+	for k := 1.; math.Abs(term) > 1e-17; k += 2 {
+		term *= -k / (t * t)
+		sum += term
+	}
+	tail := sum/t + math.Copysign(1, eta)*g*math.Exp(-stirlingError(a))/math.Sqrt(a)
+	return p, q, dev + math.Log(tail/math.Sqrt(2*math.Pi))
 }
 
 // gammaQuantile inverts the smaller tail by Newton's method in ln x, in which both tails are log-concave.
@@ -163,7 +180,7 @@ func gammaQuantile(p, q, a float64) float64 {
 		}
 		step = min(max(step, -10*spread-1), 10*spread+1)
 		t += step
-		if math.Abs(step) <= 1e-15*max(1, math.Abs(t)) {
+		if !(math.Abs(step) > 1e-15*max(1, math.Abs(t))) {
 			break
 		}
 	}
