@@ -86,12 +86,12 @@ func (b *builder) firstActions(f *first) {
 		if len(actions) == 0 {
 			return
 		}
-		a := action{Kind: kind, Points: put(b.l.Points, sign+b.tenth(100*actions[0].Points)), Loss: sign != "+"}
+		a := action{Kind: kind, Points: put(b.l.Points, b.signs(sign+b.tenth(100*actions[0].Points))), Loss: sign != "+"}
 		a.What, a.Why = what(actions[0])
 		var then []string
 		for _, x := range actions[1:min(3, len(actions))] {
 			name, _ := what(x)
-			then = append(then, name+"\u00a0"+sign+b.tenth(100*x.Points))
+			then = append(then, name+"\u00a0"+b.signs(sign+b.tenth(100*x.Points)))
 		}
 		if len(then) > 0 {
 			a.Then = put(b.l.Then, strings.Join(then, "; "))

@@ -51,7 +51,17 @@ func (b *builder) decimal(x float64, digits int) string {
 	if strings.Trim(s, "-0.") == "" {
 		s = strings.TrimPrefix(s, "-")
 	}
-	return strings.Replace(strings.Replace(s, "-", "−", 1), ".", b.l.Decimal, 1)
+	return b.signs(s)
+}
+
+// signs gives a number the language's decimal sign and a real minus sign. Signs stay on the left of their number on
+// pages that are read from the right.
+func (b *builder) signs(s string) string {
+	s = strings.Replace(strings.ReplaceAll(s, "-", "−"), ".", b.l.Decimal, 1)
+	if b.l.RightToLeft && (strings.HasPrefix(s, "+") || strings.HasPrefix(s, "−")) {
+		s = "\u200e" + s
+	}
+	return s
 }
 
 // percent writes a share of [0, 1] in per cent, without decimals.
@@ -79,17 +89,17 @@ func (b *builder) value(u metrics.Unit, x float64) string {
 	case math.IsInf(x, 1):
 		return "∞"
 	case math.IsInf(x, -1):
-		return "−∞"
+		return b.signs("-∞")
 	case u == metrics.UnitPoints:
 		s := b.decimal(x, 0)
 		if x > 0 && s != "0" {
-			s = "+" + s
+			s = b.signs("+" + s)
 		}
 		return s
 	case u == metrics.UnitShare, u == metrics.UnitRatio:
 		return put(b.l.Percent, b.decimal(100*x, 0))
 	case u == metrics.UnitRate, u == metrics.UnitNumber:
-		return strings.Replace(strings.ReplaceAll(strconv.FormatFloat(x, 'g', 4, 64), "-", "−"), ".", b.l.Decimal, 1)
+		return b.signs(strconv.FormatFloat(x, 'g', 4, 64))
 	case u == metrics.UnitCount:
 		return b.decimal(x, 1)
 	}
@@ -113,22 +123,22 @@ func (b *builder) money(x float64, currency string) string {
 const longest = 90
 
 // show makes a text of the model fit to be shown: cleaned, in one line, cut at a length that no honest name has, and kept
-// apart from its surroundings if it is written from right to left.
-func (b *builder) show(s string) string { return isolate(cut(svg.OneLine(s), longest)) }
+// apart from its surroundings where either is written from right to left.
+func (b *builder) show(s string) string { return b.isolate(cut(svg.OneLine(s), longest)) }
 
 // prose is show for what may be a sentence or two.
-func (b *builder) prose(s string) string { return isolate(cut(svg.OneLine(s), 6*longest)) }
+func (b *builder) prose(s string) string { return b.isolate(cut(svg.OneLine(s), 6*longest)) }
 
 // sentence is prose with a capital letter at its beginning and a full stop at its end, for messages, which have neither.
 func (b *builder) sentence(s string) string {
-	s = b.prose(s)
+	s = cut(svg.OneLine(s), 6*longest)
 	if r, n := utf8.DecodeRuneInString(s); n > 0 {
 		s = string(unicode.ToUpper(r)) + s[n:]
 	}
 	if last, _ := utf8.DecodeLastRuneInString(s); unicode.IsLetter(last) || unicode.IsDigit(last) || strings.ContainsRune(`)]}"`, last) {
 		s += "."
 	}
-	return s
+	return b.isolate(s)
 }
 
 func cut(s string, most int) string {
@@ -141,8 +151,12 @@ func cut(s string, most int) string {
 	return s
 }
 
-// isolate keeps texts with letters from right to left from turning round what stands beside them.
-func isolate(s string) string {
+// isolate keeps texts with letters from right to left from turning round what stands beside them, and all texts on a page
+// that is read from the right from being turned round.
+func (b *builder) isolate(s string) string {
+	if b.l.RightToLeft && s != "" {
+		return "\u2068" + s + "\u2069"
+	}
 	for _, r := range s {
 		if r > 0x590 && unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko) || r == 0x200F {
 			return "\u2068" + s + "\u2069"

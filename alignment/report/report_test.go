@@ -421,6 +421,21 @@ func TestWordsAndThemeAreData(t *testing.T) {
 	assert.Zero(t, b.Len(), "nothing half-written")
 }
 
+// On a page that is read from the right, names in other letters and the signs of numbers stay as they are: a mark before
+// the sign, and isolates around the name.
+func TestNothingIsTurnedRoundOnAPageFromTheRight(t *testing.T) {
+	m := load(t, "restaurant")
+	m.Canvas.Channels[0].Name = "C++"
+	l := &report.Labels{Language: "ar", RightToLeft: true, Points: "{1} نقطة"}
+	page := html(t, assess(t, m, nil), &report.Options{Labels: l, NoPictures: true})
+	has(t, page, "\u2068C++\u2069")
+	has(t, page, ">\u200e+5.8 نقطة<")
+	has(t, page, ">\u200e−18.6 نقطة<")
+	english := html(t, assess(t, m, nil), &report.Options{NoPictures: true})
+	hasNot(t, english, "\u2068")
+	hasNot(t, english, "\u200e")
+}
+
 func TestEveryWordHasAnEnglishOne(t *testing.T) {
 	b, err := json.Marshal(report.English())
 	require.NoError(t, err)

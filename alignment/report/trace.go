@@ -58,7 +58,7 @@ func (b *builder) items() *table {
 func (b *builder) change(sign string, x float64) string {
 	s := b.tenth(100 * x)
 	if x > 1e-12 {
-		return sign + s
+		return b.signs(sign + s)
 	}
 	return s
 }
