@@ -59,3 +59,11 @@ func TestTheSummaryLetsNoNameSteerTheTerminal(t *testing.T) {
 	assert.NotContains(t, b.String(), "\u202e")
 	assert.Contains(t, b.String(), "red\ufffd[31m two lines\ufffd")
 }
+
+func TestAMapOfMarksExplainsItsCodes(t *testing.T) {
+	a := assess(t, decode(t, "format: cxmodel/1\njourney: {stages: [{key: a, name: A}, {key: b, name: B}]}\n"+
+		"canvas: {channels: [{key: c, name: C}], propositions: [{key: p, name: P}]}\nhelps: {c: [a], p: [a, b]}\n"), nil)
+	var text strings.Builder
+	require.NoError(t, a.WriteSummary(&text))
+	assert.Contains(t, text.String(), "\nB                                VP\nVP value propositions, CH channels\n")
+}

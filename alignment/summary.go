@@ -237,6 +237,7 @@ func (s *summary) measuredMark(it ItemScore) string {
 func (s *summary) coverage() {
 	const name = 32
 	s.line("%s %s", pad("Stage", name), "touched by")
+	var all []canvas.Block
 	for _, st := range s.a.Stages {
 		var blocks []canvas.Block
 		var parts []TouchpointScore
@@ -252,7 +253,13 @@ func (s *summary) coverage() {
 				s.line("  %s %s", pad(clip(t.Name, name-2), name-2), codes(t.Blocks))
 			}
 		}
+		all = append(all, blocks...)
 	}
+	var legend []string
+	for _, b := range slices.Compact(slices.Sorted(slices.Values(all))) {
+		legend = append(legend, b.Code()+" "+strings.ToLower(b.Title()))
+	}
+	s.b.WriteString(wrap(strings.Join(legend, ", "), "  "))
 	s.line("")
 }
 

@@ -253,7 +253,7 @@ func forecast[M clv.Model](ctx context.Context, v *valuation, fit *clv.Fit[M], s
 	}
 	slices.SortStableFunc(order, func(x, y int) int {
 		a, b := v.Forecast.Customers[x], v.Forecast.Customers[y]
-		return cmp.Or(cmp.Compare(b.Revenue, a.Revenue), cmp.Compare(b.Expected, a.Expected))
+		return cmp.Or(cmp.Compare(v.worth(b), v.worth(a)), cmp.Compare(b.Expected, a.Expected))
 	})
 	for _, i := range order[:min(f.most, len(order))] {
 		best := bestCustomer{Customer: v.Forecast.Customers[i]}

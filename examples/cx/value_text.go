@@ -36,6 +36,14 @@ func (v *valuation) money() string {
 	return ""
 }
 
+// worth is the forecast money of a customer, in the column that money names.
+func (v *valuation) worth(c clv.Prediction) float64 {
+	if v.Forecast.HasMargin {
+		return c.CLV
+	}
+	return c.Revenue
+}
+
 // tables returns what the text and the page both show.
 func (v *valuation) tables() (models, holdout, best textTable) {
 	models = textTable{head: []string{"model", "log-likelihood", "AIC", "weight", "alive", "status"}}
@@ -64,11 +72,7 @@ func (v *valuation) tables() (models, holdout, best textTable) {
 		c := b.Customer
 		row := []string{c.ID, fmt.Sprintf("%.0f %%", 100*c.PAlive), number(c.Expected), span(b.Orders)}
 		if v.Forecast.HasValue {
-			worth := c.Revenue
-			if v.Forecast.HasMargin {
-				worth = c.CLV
-			}
-			row = append(row, number(c.Spend), number(worth))
+			row = append(row, number(c.Spend), number(v.worth(c)))
 		}
 		best.add(row...)
 	}
@@ -83,11 +87,7 @@ func (v *valuation) sums() string {
 	}
 	total := 0.
 	for _, c := range v.Forecast.Customers {
-		worth := c.Revenue
-		if v.Forecast.HasMargin {
-			worth = c.CLV
-		}
-		total += worth
+		total += v.worth(c)
 	}
 	what := "a lifetime revenue up to there of"
 	if v.Forecast.HasMargin {
