@@ -4,6 +4,7 @@ package table
 import (
 	"encoding/csv"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -39,8 +40,8 @@ func Defuse(cell string) string {
 	if !formula(strings.TrimLeft(cell, "'")) {
 		return cell
 	}
-	if (cell[0] == '-' || cell[0] == '+') && len(cell) > 1 && strings.Trim(cell[1:], "0123456789.") == "" {
-		return cell
+	if _, err := strconv.ParseFloat(cell, 64); err == nil && strings.Trim(cell, "0123456789.eE+-") == "" {
+		return cell // a number
 	}
 	return "'" + cell
 }

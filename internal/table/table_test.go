@@ -14,7 +14,7 @@ import (
 func TestDefuseGuardsFormulasAndLeavesNumbers(t *testing.T) {
 	for in, want := range map[string]string{
 		"=1+1": "'=1+1", "@SUM(A1)": "'@SUM(A1)", "+a": "'+a", "-": "'-", "\t=1": "'\t=1", "＝1": "'＝1", "-1+cmd": "'-1+cmd",
-		"-1.5": "-1.5", "+3": "+3", "": "", "a=b": "a=b", "'": "'", "'s": "'s", "'=1": "''=1",
+		"-1.5": "-1.5", "+3": "+3", "-1.2e-05": "-1.2e-05", "-e5": "'-e5", "+Inf": "'+Inf", "-1-2": "'-1-2", "": "", "a=b": "a=b", "'": "'", "'s": "'s", "'=1": "''=1",
 	} {
 		assert.Equal(t, want, table.Defuse(in), in)
 	}

@@ -96,7 +96,7 @@ func (cols *Columns) dimensions() [3]dimension {
 
 func (c *Cube) checkColumns(cols *Columns) error {
 	rows := len(cols.Scores)
-	if rows > math.MaxUint32 {
+	if uint64(rows) > math.MaxUint32 {
 		return fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "rows in one set of columns", Limit: math.MaxUint32})
 	}
 	for _, d := range cols.dimensions() {
