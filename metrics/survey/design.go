@@ -18,7 +18,6 @@ type design struct {
 	size    []int     // by stratum, its clusters
 	free    []float64 // by stratum, the share of the population that was not sampled
 	finite  bool      // there are populations
-	single  bool      // no cluster has two rows
 	margins []margin
 	base    []float64
 
@@ -65,7 +64,7 @@ func (s *Sample) design(ctx context.Context, rows int) (*design, error) {
 	if s.margins != nil && !slices.Equal(s.Weights, s.fitted) {
 		return nil, fmt.Errorf("%w: the weights have been changed since they were fitted to %q; change them before the fit", ErrDesign, s.margins[0].name)
 	}
-	d := &design{w: s.Weights, single: true, margins: s.margins, base: s.base}
+	d := &design{w: s.Weights, margins: s.margins, base: s.base}
 	if d.w == nil {
 		d.w = slices.Repeat([]float64{1}, rows)
 	}
@@ -107,7 +106,6 @@ func (d *design) group(ctx context.Context, s *Sample) error {
 		if s.Clusters != nil && s.Clusters[i] != "" {
 			if at, known := clusters[s.Clusters[i]]; known {
 				c = at
-				d.single = false
 				if d.stratum[c] != h {
 					return fmt.Errorf("%w: cluster %q is in two strata, one of them %q; a cluster is drawn from one stratum", ErrDesign, clip.Text(s.Clusters[i]), clip.Text(name))
 				}

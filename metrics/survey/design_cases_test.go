@@ -147,7 +147,7 @@ func TestStratifiedSampleAgreesWithR(t *testing.T) {
 func TestClusterSampleAgreesWithR(t *testing.T) {
 	c := readCase(t, "svy.clus.nps")
 	s, _ := clustered(t)
-	e, err := s.Estimate(t.Context(), nil)
+	e, err := s.Estimate(t.Context(), &survey.DesignOptions{Interval: survey.IntervalT})
 	require.NoError(t, err)
 	value, stdErr := points(e)
 	c.near(t, "nps", value)

@@ -121,7 +121,7 @@ func TestDoubledAnswersAreNoInformation(t *testing.T) {
 	}
 	a, err := once.Estimate(t.Context(), &survey.DesignOptions{Interval: survey.IntervalT})
 	require.NoError(t, err)
-	b, err := twice.Estimate(t.Context(), nil)
+	b, err := twice.Estimate(t.Context(), &survey.DesignOptions{Interval: survey.IntervalT})
 	require.NoError(t, err)
 	assert.InDelta(t, 100*math.Sqrt(20./(30*29)), a.Estimate.StdErr, 1e-12)
 	assert.InDelta(t, a.Estimate.StdErr, b.Estimate.StdErr, 1e-12)

@@ -18,7 +18,7 @@ type DesignOptions struct {
 	Level      float64                  // confidence level in (0, 1); 0 means .95
 	NPS        metrics.NPSMethod        // for NPS and eNPS; 0 means the score interval
 	Proportion metrics.ProportionMethod // for shares; 0 means Wilson
-	Interval   DesignInterval           // 0: effective n, or t where clusters have several answers
+	Interval   DesignInterval           // 0 means IntervalEffectiveN
 }
 
 func (o *DesignOptions) withDefaults() (DesignOptions, error) {
@@ -203,12 +203,6 @@ func (p *prepared) estimate(ctx context.Context, rows []int) (DesignEstimate, er
 	}
 	e.DF, w.df, w.clusters = float64(e.Clusters-e.Strata), float64(e.Clusters-e.Strata), e.Clusters
 	e.KishN = w.kish()
-	if w.interval == 0 {
-		w.interval = IntervalEffectiveN
-		if !d.single {
-			w.interval = IntervalT
-		}
-	}
 	e.DesignEffect = w.designEffect()
 	if d.finite {
 		if e.DesignEffect /= 1 - float64(w.n)/w.w; w.w <= float64(w.n) {

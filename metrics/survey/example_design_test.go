@@ -45,7 +45,7 @@ func ExampleSampleOf() {
 	fmt.Println(e)
 	// Output:
 	// 12 rows <nil>
-	// NPS +6 (95 % CI -84..+95, n=12, effective 6, linearised t) [design effect 1.87, effective n 5.9, 6 clusters]
+	// NPS +6 (95 % CI -60..+66, n=12, effective 6, score) [design effect 1.87, effective n 5.9, 6 clusters]
 }
 
 func ExampleSample_Estimate() {
@@ -62,7 +62,7 @@ func ExampleSample_Estimate() {
 	fmt.Println(e.Estimate)
 	fmt.Printf("design effect %.2f, effective n %.1f of %d, by weights alone %.1f\n", e.DesignEffect, e.Estimate.EffectiveN, e.Estimate.N, e.KishN)
 	// Output:
-	// CSAT 65.0 % (95 % CI 29.4..89.2 %, n=10, effective 6, Wilson)
+	// CSAT 65.0 % (95 % CI 28.9..89.5 %, n=10, effective 6, Wilson)
 	// design effect 1.43, effective n 6.3 of 10, by weights alone 8.0
 }
 
@@ -76,8 +76,8 @@ func ExampleSample_By() {
 		fmt.Println(d.Key, d.Result.Estimate)
 	}
 	// Output:
-	// new NPS 0 (95 % CI -100..+100, n=6, effective 3, linearised t); fewer than 5 answers, collect more before acting on it; a limit left the range and was moved to its end, collect more answers or use the default method
-	// old NPS +17 (95 % CI -100..+100, n=6, effective 3, linearised t); fewer than 5 answers, collect more before acting on it; a limit left the range and was moved to its end, collect more answers or use the default method
+	// new NPS 0 (95 % CI -84..+84, n=6, effective 3, score); fewer than 5 answers, collect more before acting on it
+	// old NPS +17 (95 % CI -84..+91, n=6, effective 3, score); fewer than 5 answers, collect more before acting on it
 }
 
 // The same customers by mail in spring and on the web in autumn: their differences count, not two groups of six.
@@ -130,7 +130,7 @@ func ExampleSample_PostStratify() {
 	fmt.Println(e.Estimate, err)
 	// Output:
 	// converged after 1 sweeps, weights times 0.375 to 2.25, effective n by weights 9.6
-	// NPS +13 (95 % CI -95..+100, n=12, effective 4, linearised t); fewer than 5 answers, collect more before acting on it; a limit left the range and was moved to its end, collect more answers or use the default method <nil>
+	// NPS +13 (95 % CI -64..+76, n=12, effective 4, score); fewer than 5 answers, collect more before acting on it <nil>
 }
 
 func ExampleSample_Rake() {
@@ -147,7 +147,7 @@ func ExampleSample_Rake() {
 	fmt.Println(e.Estimate, err)
 	// Output:
 	// converged after 2 sweeps, weights times 0.3 to 2.7, effective n by weights 9.2
-	// NPS +17 (95 % CI -92..+100, n=12, effective 4, linearised t); fewer than 5 answers, collect more before acting on it; a limit left the range and was moved to its end, collect more answers or use the default method <nil>
+	// NPS +17 (95 % CI -62..+78, n=12, effective 4, score); fewer than 5 answers, collect more before acting on it <nil>
 }
 
 func monthly() *survey.Cube {
@@ -282,7 +282,7 @@ func ExampleSample_Themes() {
 	// staff: 46.2 % of the weight of 9 answers, NPS +100
 	// wait: 46.2 % of the weight of 9 answers, NPS -100
 	// price: 30.8 % of the weight of 9 answers, NPS +50
-	// theme 30.8 % (95 % CI 2.2..59.3 %, n=9, linearised t)
+	// theme 30.8 % (95 % CI 9.5..65.4 %, n=9, Wilson)
 }
 
 func ExampleCube_Suppress() {

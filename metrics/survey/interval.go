@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -16,13 +17,15 @@ type DesignInterval int
 
 // The intervals.
 const (
-	// IntervalEffectiveN is the method of package metrics with the effective number of answers for their number: it stays
-	// inside the range and serves near its ends. With a Population that number is divided by the share of the variance that
-	// is left. The default where no cluster has several answers. Means have Student's interval in any case.
+	// IntervalEffectiveN is the method of package metrics with the effective number of answers for their number, times
+	// (t(n-1)/t(DF))² for the degrees of freedom that clusters cost (E. L. Korn, B. I. Graubard, Confidence intervals for
+	// proportions with small expected number of positive counts estimated from survey data, Survey Methodology 24 (1998),
+	// 193-201). It stays inside the range and serves near its ends and with few clusters. With a Population the number is
+	// divided by the share of the variance that is left. The default. Means have Student's interval in any case.
 	IntervalEffectiveN DesignInterval = iota + 1
 	// IntervalT is value ± t·SE with the linearised standard error and as many degrees of freedom as there are clusters
-	// less strata. The default where clusters have several answers. Where all clusters agree the standard error is zero,
-	// and the effective number of answers is used, at most one a cluster.
+	// less strata, as other programs have it. Where all clusters agree the standard error is zero, and the effective number
+	// of answers is used, at most one a cluster.
 	//
 	// Where all of the Population is in the sample and has answered, the value is known and the interval has no width.
 	IntervalT
@@ -105,12 +108,22 @@ func (w *weighing) effectiveN() float64 {
 }
 
 // intervalN returns the size of the simple random sample from an infinite population whose interval is as wide: the
-// effective number by weights and clusters, at most n, over the share of the variance that a population leaves.
-func (w *weighing) intervalN() float64 {
-	if w.alike() || w.sampled == 0 {
+// effective number by weights and clusters, at most n, for the degrees of freedom, over the share of the variance that a
+// population leaves.
+func (w *weighing) intervalN(level float64) float64 {
+	if w.alike() {
 		return w.effectiveN()
 	}
-	return min(w.dev/w.variance*w.sampled, float64(w.n)) / w.sampled
+	n := w.effectiveN()
+	if w.sampled > 0 {
+		n = min(w.dev/w.variance*w.sampled, float64(w.n)) / w.sampled
+	}
+	if df := float64(w.n - 1); w.df > 0 && w.df != df {
+		tail := (1 - cmp.Or(level, metrics.DefaultLevel)) / 2
+		t := dist.TQuantile(tail, df) / dist.TQuantile(tail, w.df)
+		n *= t * t
+	}
+	return n
 }
 
 // alike reports whether the variance is 0 but for rounding.
@@ -169,7 +182,7 @@ func (v *values) estimate(w *weighing, o EstimateOptions) (metrics.Estimate, err
 
 // byEffectiveN asks package metrics; of means it takes the level and the warnings.
 func (v *values) byEffectiveN(w *weighing, o EstimateOptions) (metrics.Estimate, error) {
-	n := w.intervalN()
+	n := w.intervalN(o.Level)
 	most := max(w.n, int(math.Ceil(min(n, math.MaxInt32))))
 	if v.template.Unit == metrics.UnitPoints {
 		return metrics.NPSOfWeights(w.sums[-100], w.sums[0], w.sums[100], most, n, &metrics.NPSOptions{Level: o.Level, Method: o.NPS})
