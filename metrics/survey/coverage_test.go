@@ -17,8 +17,9 @@ import (
 // 1200 runs the standard error of a share of .95 is .006.
 func covers(t *testing.T, runs int, run func(rng *rand.Rand) bool) {
 	t.Helper()
+	slack := 0.
 	if testing.Short() {
-		runs /= 6
+		runs, slack = runs/6, .03 // two standard errors of a sixth of the runs
 	}
 	rng := rand.New(rand.NewPCG(2026, 11))
 	hits := 0
@@ -29,8 +30,8 @@ func covers(t *testing.T, runs int, run func(rng *rand.Rand) bool) {
 	}
 	share := float64(hits) / float64(runs)
 	t.Logf("coverage %.4f in %d runs", share, runs)
-	assert.GreaterOrEqual(t, share, .93)
-	assert.LessOrEqual(t, share, .97)
+	assert.GreaterOrEqual(t, share, .93-slack)
+	assert.LessOrEqual(t, share, .97+slack)
 }
 
 // A segment of the population: its size, how many of it answer, and how.
