@@ -22,7 +22,7 @@ type Options struct {
 }
 
 // scoreless are the codes of errors with which no score is defined.
-var scoreless = []string{CodeNoJourney, CodeNeedCycle, CodeOutOfRange, CodeUnknownValue, CodeBadWeights, journey.CodeBadWeight}
+var scoreless = []string{CodeNoJourney, CodeNeedCycle, CodeOutOfRange, CodeUnknownValue, CodeBadWeights, CodeTooManyCells, journey.CodeBadWeight}
 
 // Assess scores how well the canvas supports the journeys. It returns the errors of Validate where there are any, also
 // waived ones with which no score is defined (a cycle of needs, a value outside its range); links and needs whose dangling

@@ -27,6 +27,7 @@ type compiler struct {
 	at      map[cxmodel.Ref][]int // the cells of a touchpoint or stage
 
 	touchpoints, facets equality
+	terms               int // so far
 }
 
 // An override is a measured performance, of an item in some place; an empty place means everywhere.
@@ -37,6 +38,9 @@ type override struct {
 	perf  float64
 	use   int // index of the measurement
 }
+
+// mostTerms bounds what a file can make of its links: one to a stage is one to each of its cells.
+const mostTerms = 1_000_000
 
 func newCompiler(m *Model, persona cxmodel.Key) *compiler {
 	return newNames(m).compiler(m, persona)
@@ -120,7 +124,9 @@ func (c *compiler) compile() (*program, []string, error) {
 		}
 	}
 	for i := range c.m.Links {
-		c.link(i)
+		if c.link(i); c.terms > mostTerms {
+			return nil, nil, fmt.Errorf("alignment: %w: the links lead to more than %d cells, each counted for every link; link touchpoints or facets in place of stages, or split the model", cxmodel.ErrLimit, mostTerms)
+		}
 	}
 	c.p.reach = c.p.bearing(func(Strength) bool { return true })
 	c.p.touch = c.p.bearing(func(s Strength) bool { return s != None })
@@ -344,6 +350,7 @@ func (c *compiler) link(n int) {
 			}
 		}
 		cell.add(l, here, c.p.items[item].rated)
+		c.terms++
 	}
 }
 

@@ -115,11 +115,6 @@ func decode(r io.Reader, opts *cxmodel.DecodeOptions, open func(string) (io.Read
 	}
 	m := file.model()
 	m.origin = origin
-	for _, j := range m.Journeys {
-		if j != nil {
-			_ = j.ApplyPreset() // an unknown preset is for Validate to report, with its place
-		}
-	}
 	if file.Journey != nil && len(file.Journeys) > 0 {
 		issues = append(issues, cxmodel.Issue{Path: "/journey", Code: "journey-and-journeys", Severity: cxmodel.SeverityError,
 			Message: "a model has either journey or journeys; both are read, journey first"})
@@ -148,6 +143,9 @@ func (f *modelFile) model() *Model {
 	}
 	matrix := func(name string, rows []matrixRow, role Role) {
 		for _, row := range rows {
+			if len(row.To) == 0 {
+				m.bare = append(m.bare, rowID{row.Item, role == Required})
+			}
 			for _, c := range row.To {
 				add(Link{Item: row.Item, To: c.To.ref, Facet: c.To.facet, Role: role, Strength: c.Strength},
 					"/"+name+"/"+escape(row.Item.String())+"/"+escape(Link{To: c.To.ref, Facet: c.To.facet}.place()))
@@ -179,10 +177,6 @@ func (m *Model) file() *modelFile {
 		f.Journey, f.Journeys = f.Journeys[0], nil
 	}
 	taken := map[linkID]bool{}
-	type rowID struct {
-		item     cxmodel.Ref
-		required bool
-	}
 	row := map[rowID]int{} // of an item, in its matrix
 	for _, l := range m.Links {
 		simple := l.Performance == nil && l.Group == "" && l.Rater == "" && l.Evidence == nil && l.Note == "" && l.Labels == nil && l.Fields == nil
@@ -204,7 +198,23 @@ func (m *Model) file() *modelFile {
 		}
 		(*rows)[at].To = append((*rows)[at].To, matrixCell{place{l.To, l.Facet}, l.Strength})
 	}
+	for _, r := range m.bare {
+		if _, filled := row[r]; filled {
+			continue
+		}
+		if r.required {
+			f.MustNotFail = append(f.MustNotFail, matrixRow{Item: r.item})
+		} else {
+			f.Helps = append(f.Helps, matrixRow{Item: r.item})
+		}
+	}
 	return f
+}
+
+// A rowID names a row of a matrix.
+type rowID struct {
+	item     cxmodel.Ref
+	required bool
 }
 
 // Encode writes the model as one document; what Load read from several files becomes part of it. Comments, order and

@@ -33,6 +33,7 @@ type Model struct {
 
 	origin *codec.Origin
 	places map[linkID]string // JSON Pointers of the links that were decoded
+	bare   []rowID           // rows of the matrices that name no target yet
 }
 
 // A Link says that a canvas item supports a touchpoint, or every touchpoint of a stage.

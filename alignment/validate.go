@@ -28,6 +28,8 @@ const (
 	CodeConflictingLinks = "conflicting-links"            // warning: one rater gives an item two strengths in one cell
 	CodeBothRoles        = "required-and-contributing"    // warning: an item contributes to a cell and is required there
 	CodeNoContributor    = "required-without-contributor" // warning: a cell, or a rater in it, has only requirements; say what delivers it
+	CodeNoTarget         = "link-without-target"          // warning: a row of helps or must-not-fail names no target
+	CodeTooManyCells     = "too-many-cells"               // error: the links lead to more cells than can be scored
 	CodeGroupNotRequired = "group-without-required"       // warning: a group of alternatives among contributors
 	CodeSuggestedNeed    = "suggested-need"               // note: a partner supplies an item that bears on the journey
 	CodeBadDate          = "bad-date"                     // error: a day that the calendar does not have, or an end before its start

@@ -1,6 +1,7 @@
 package alignment
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -51,7 +52,10 @@ func (v *validator) weights() {
 func (v *validator) cells() {
 	p, _, err := v.names.compiler(v.m, "").compile()
 	if err != nil {
-		return // reported by weights
+		if errors.Is(err, cxmodel.ErrLimit) { // other errors are reported by weights
+			v.add(cxmodel.SeverityError, cxmodel.Ref{}, "/links", CodeTooManyCells, err, "%s", strings.TrimPrefix(err.Error(), "alignment: "))
+		}
+		return
 	}
 	warned, deaf := map[[2]int]bool{}, map[int]bool{}
 	pair := func(code string, a, b *term, format string, args ...any) {

@@ -12,6 +12,16 @@ import (
 )
 
 func (v *validator) links() {
+	for _, r := range v.m.bare {
+		name := "helps"
+		if r.required {
+			name = "must-not-fail"
+		}
+		path := "/" + name + "/" + escape(r.item.String())
+		if item, ok := v.resolve(&v.names.items, r.item, path, "canvas item", "add it to a block of the canvas"); ok {
+			v.warn(item.ref, path, CodeNoTarget, "%s stands under %s without a target; write what for, such as %s: {stage: strong}, or remove it", item.ref, name, r.item)
+		}
+	}
 	for i, l := range v.m.Links {
 		path := v.m.linkPath(i)
 		item, ok := v.resolve(&v.names.items, l.Item, path, "canvas item", "add it to a block of the canvas")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/canvas"
 	"github.com/cxmodel/cxmodel/journey"
 )
 
@@ -44,11 +45,17 @@ func (v *validator) plans() {
 			v.resolve(&v.names.places, about, fmt.Sprintf("%s/about/%d", path, k), "stage or touchpoint", "an objective is about those")
 		}
 	}
+	eased := v.m.addressable()
 	for i, n := range v.m.Initiatives {
 		path := fmt.Sprintf("/initiatives/%d", i)
 		keyed(cxmodel.KindInitiative, n.Key, path, seen)
 		for k, o := range n.Objectives {
 			v.resolve(&objectives, o, fmt.Sprintf("%s/objectives/%d", path, k), "objective", "add it under objectives")
+		}
+		for k, key := range n.Addresses {
+			if ref := (cxmodel.Ref{Key: key}); len(eased.find(ref)) == 0 {
+				v.resolve(&eased, ref, fmt.Sprintf("%s/addresses/%d", path, k), "pain or opportunity", "give it that key where it stands, at a touchpoint or a segment")
+			}
 		}
 		for k, item := range n.Items {
 			v.resolve(&v.names.items, item, fmt.Sprintf("%s/items/%d", path, k), "canvas item", "add it to a block of the canvas")
@@ -60,6 +67,42 @@ func (v *validator) plans() {
 			v.fault(ref, path+"/end", CodeBadDate, "%s ends on %s, before it starts on %s; swap the days", ref, n.End, n.Start)
 		}
 	}
+}
+
+// addressable returns what an initiative may address: pains and opportunities of touchpoints, jobs, pains and gains of segments.
+func (m *Model) addressable() directory {
+	var d directory
+	put := func(kind cxmodel.Kind, key cxmodel.Key, formerly []cxmodel.Key) {
+		if key != "" {
+			d.add(element{cxmodel.Ref{Kind: kind, Key: key}, 0}, nil, formerly)
+		}
+	}
+	for _, j := range m.Journeys {
+		for _, t := range j.AllTouchpoints() {
+			for _, p := range t.Pains {
+				put(journey.PainKind, p.Key, p.Formerly)
+			}
+			for _, o := range t.Opportunities {
+				put(journey.OpportunityKind, o.Key, o.Formerly)
+			}
+		}
+	}
+	if m.Canvas == nil {
+		return d
+	}
+	for i := range m.Canvas.Segments {
+		s := &m.Canvas.Segments[i]
+		for _, x := range s.Jobs {
+			put(canvas.KindJob, x.Key, nil)
+		}
+		for _, x := range s.Pains {
+			put(canvas.KindPain, x.Key, nil)
+		}
+		for _, x := range s.Gains {
+			put(canvas.KindGain, x.Key, nil)
+		}
+	}
+	return d
 }
 
 // measures checks the items whose performance is measured; a name that means none would leave the answers without effect.

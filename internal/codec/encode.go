@@ -317,13 +317,18 @@ func onlyField(v reflect.Value, in *structInfo, only int) bool {
 }
 
 func (e *encoder) slice(v reflect.Value, f field, old *yaml.Node) *yaml.Node {
+	if old != nil && old.Kind == yaml.ScalarNode { // one value, or none, that stood for a list
+		if old.Tag != "!!null" && v.Len() == 1 && !unset(v.Index(0)) {
+			if n := e.value(v.Index(0), field{}, old); n.Kind == yaml.ScalarNode || f.keyed == "" {
+				return n
+			}
+		}
+		return comments(e.slice(v, f, nil), old)
+	}
 	if f.keyed != "" && (old == nil || old.Kind == yaml.MappingNode) {
 		if n := e.keyed(v, f, old); n != nil {
 			return n
 		}
-	}
-	if old != nil && old.Kind == yaml.ScalarNode && v.Len() == 1 && !unset(v.Index(0)) {
-		return e.value(v.Index(0), field{}, old)
 	}
 	n := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
 	was := e.entries(v, old)
