@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
@@ -39,6 +40,9 @@ func runDraw(e *env, args []string) error {
 	rest, err := e.parse(args, 2, 2)
 	if err != nil {
 		return err
+	}
+	if ext := strings.ToLower(filepath.Ext(*out)); ext != "" && ext != ".svg" {
+		return usage("draw writes SVG, not %s; name the file %s.svg", ext, strings.TrimSuffix(filepath.Base(*out), filepath.Ext(*out)))
 	}
 	var draw func(w io.Writer) error
 	switch name := rest[1]; rest[0] {

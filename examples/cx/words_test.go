@@ -62,6 +62,7 @@ func TestMessagesSpeakOfFlagsAndFilesAndNotOfGo(t *testing.T) {
 		{"links -w model.yaml", []string{"-w and -replace go with -merge"}},
 		{"links -merge sheet.csv -w -o x.yaml model.yaml", []string{"give either -w or -o"}},
 		{"links -blank -rater Anna model.yaml", []string{`-rater: malformed key: "Anna"`}},
+		{"draw -o map.png canvas model.yaml", []string{"draw writes SVG, not .png; name the file map.svg"}},
 		{"report -o report.pdf model.yaml", []string{"the name report.pdf says no format"}},
 		{"report tab.yaml", []string{"cx report: tab.yaml:2:1: "}},
 		{"report folder", []string{"cx report: folder: "}},

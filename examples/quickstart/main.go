@@ -10,17 +10,19 @@ import (
 	"context"
 	"flag"
 	"io"
+	"io/fs"
 	"log"
 	"os"
 	"path/filepath"
 
 	"github.com/cxmodel/cxmodel/alignment"
+	"github.com/cxmodel/cxmodel/examples/models"
 )
 
 func main() {
 	log.SetFlags(0)
-	model := flag.String("model", "examples/models/restaurant.yaml", "the model, a YAML or JSON `file`")
-	answers := flag.String("answers", "", "survey answers, a CSV or JSON `file` with measure and score, and touchpoint, segment, time where known")
+	model := flag.String("model", "", "the model, a YAML or JSON `file`; without it the restaurant of examples/models")
+	answers := flag.String("answers", "", "survey answers, a CSV or JSON `file` with measure and score")
 	orders := flag.String("orders", "", "orders, a CSV `file` with customer, time, amount and currency")
 	flag.Parse()
 	if err := run(context.Background(), os.Stdout, *model, *answers, *orders); err != nil {
@@ -30,7 +32,11 @@ func main() {
 
 // run prints to out; what it had to leave out it tells by package log.
 func run(ctx context.Context, out io.Writer, modelFile, answersFile, ordersFile string) error {
-	model, issues, err := alignment.Load(os.DirFS(filepath.Dir(modelFile)), filepath.Base(modelFile), nil)
+	folder, name := fs.FS(models.Files), "restaurant.yaml"
+	if modelFile != "" {
+		folder, name = os.DirFS(filepath.Dir(modelFile)), filepath.Base(modelFile)
+	}
+	model, issues, err := alignment.Load(folder, name, nil)
 	if err != nil {
 		return err // the file cannot be read at all
 	}

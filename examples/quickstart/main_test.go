@@ -34,5 +34,8 @@ func TestAModelWithAnswersAndOrdersFitsTheScreen(t *testing.T) {
 	}
 	assert.Contains(t, notes.String(), answers+":4: ")
 	assert.Contains(t, notes.String(), orders+":5: ")
+	out.Reset()
+	require.NoError(t, run(t.Context(), &out, "", "", ""))
+	assert.Contains(t, out.String(), "Restaurant\n")
 	assert.Error(t, run(t.Context(), &out, "../models/none.yaml", "", ""))
 }
