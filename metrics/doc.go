@@ -18,9 +18,9 @@
 // [LinearRegression], [CronbachAlpha], [SERVQUAL]), sample sizes ([NPSSampleSize] and its sisters), and composites with
 // their decomposition ([Balance], [Index], [AnswerIndex]).
 //
-// What it is not for: reading files and grouping answers by touchpoint (package survey), the weights and clusters of a
-// sample design (find the effective sample size, and hand it to [NPSOfWeights] or [ProportionOfWeights]), times, which
-// are right-censored, and customer lifetime value (package clv).
+// What it is not for: reading files and grouping answers by touchpoint (package survey), the weights, strata and clusters of
+// a sample design (survey.Sample, which finds the effective number of answers; whoever knows it hands it to [NPSOfWeights] or
+// [ProportionOfWeights]), times, which are right-censored (package survival), and customer lifetime value (package clv).
 //
 // The package needs the standard library, the root package and golang.org/x/exp/constraints only.
 //

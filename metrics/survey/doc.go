@@ -20,9 +20,13 @@
 //
 //   - Weights: a Cube with CubeOptions.Weighted counts by weight and stays exact; its estimates are weighted, with intervals
 //     on the effective number of answers. A weight is never a number of answers.
-//   - Strata, and several answers of one customer: a [Sample] keeps the rows and finds the variance by linearisation, with
-//     the design effect ([Sample.Estimate], [Sample.By], [Sample.Difference]).
+//   - Strata, small populations, and several answers of one customer: a [Sample] keeps the rows and finds the variance by
+//     linearisation, with the design effect ([Sample.Estimate], [Sample.By], [Sample.Difference], [Sample.Compare],
+//     [Sample.Themes]).
 //   - A population that is known by margins: [Sample.PostStratify] and [Sample.Rake].
+//   - How many to ask: the sample sizes of package metrics times the design effect of the last survey.
+//
+// Which interval is used, and why, stands in docs/intervals.md.
 //
 // What is read from the numbers: [Cube.Compare] and [Compare] put differences of segments, periods or a benchmark in a table
 // and correct them for their number; [ConsistencyOf] says how much of the variation between groups is real; [CountThemes]
