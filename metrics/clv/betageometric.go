@@ -86,16 +86,36 @@ func bgExpected(r, alpha, a, b, t float64) float64 {
 //
 //	E = ∫_0^1 (1 - (1+pt/α)^-r)/p · p^(a-1) (1-p)^(b-1) dp / B(a, b)
 //
-// by the trapezoid rule in ln(p/(1-p)), halving the step until nothing changes.
+// by the trapezoid rule in ln(p/(1-p)), halving the step until nothing changes. For small a, where almost nobody drops out,
+// the integrand falls off as slowly as p^a; then the part (rt/α)(1-p)^m, which has the same first two terms at p = 0 and is
+// nowhere larger, is taken out and integrated in closed form,
+//
+//	(rt/α) B(a, b+m)/B(a, b),   m = (r+1)t/(2α)
+//
+// and the rest falls off as p^(a+2).
 func bgExpectedIntegral(r, alpha, a, b, t float64) float64 {
 	norm := special.LogBeta(a, b)
+	most := r * t / alpha // expected orders of a customer who never drops out
+	m := (r + 1) * t / (2 * alpha)
+	split := a < .5 && !math.IsInf(m, 0)
 	f := func(u float64) float64 {
 		// p = 1/(1+e^-u); ln p = -softplus(-u), ln(1-p) = -softplus(u); dp = p(1-p) du
 		lp, lq := -softplus(-u), -softplus(u)
-		hit := -math.Expm1(-r * math.Log1p(math.Exp(lp)*t/alpha))
-		return hit * math.Exp((a-1)*lp+b*lq-norm)
+		p := math.Exp(lp)
+		orders := most // (1 - (1+pt/α)^-r)/p, and its limit
+		if p*t/alpha > 1e-18 {
+			orders = -math.Expm1(-r*math.Log1p(p*t/alpha)) / p
+		}
+		if split {
+			orders = max(0, orders-most*math.Exp(m*lq))
+		}
+		return orders * math.Exp(a*lp+b*lq-norm)
 	}
-	return trapezoid(f, math.Log(a/b))
+	sum := trapezoid(f, math.Log(a/b))
+	if split {
+		sum += most * math.Exp(special.LogBeta(a, b+m)-norm)
+	}
+	return sum
 }
 
 // bgCells fits either model.

@@ -150,7 +150,11 @@ func (m BGBB) DERT(c Customer, d float64) float64 {
 }
 
 // discounted returns Σ_{j>=0} v^j B(a, b+j)/B(a, b) = 2F1(1, b; a+b; v) for 0 < v <= 1, as the mean of 1/(1-vθ) under
-// θ from Beta(b, a), by the trapezoid rule in ln(θ/(1-θ)); NaN where it is infinite.
+// θ from Beta(b, a), by the trapezoid rule in ln(θ/(1-θ)); NaN where it is infinite. What does not vanish at θ = 0 and, for
+// small a, at θ = 1 is taken out first, because there the density may fall off without end:
+//
+//	1/(1-vθ) = 1 + vθ/(1-vθ)
+//	         = 1/(1-v) - v/(1-v) [(1-θ) + vθ(1-θ)/(1-vθ)]
 func discounted(b, a, v float64) float64 {
 	if v >= 1 {
 		if a <= 1 {
@@ -158,11 +162,18 @@ func discounted(b, a, v float64) float64 {
 		}
 		return (a + b - 1) / (a - 1)
 	}
-	norm := special.LogBeta(a, b)
-	return trapezoid(func(u float64) float64 {
+	norm, ends := special.LogBeta(a, b), 0.0
+	if a < .5 {
+		ends = 1
+	}
+	inner := trapezoid(func(u float64) float64 {
 		lp, lq := -softplus(-u), -softplus(u)
-		return math.Exp(b*lp+a*lq-norm) / (1 - v + v*math.Exp(lq))
+		return math.Exp((b+1)*lp+(a+ends)*lq-norm) / (1 - v + v*math.Exp(lq))
 	}, math.Log(b/a))
+	if ends == 0 {
+		return 1 + v*inner
+	}
+	return (1 - v*(a/(a+b)+v*inner)) / (1 - v)
 }
 
 // FitBGBB fits the model by maximum likelihood to a summary whose times are whole numbers of occasions; its Unit says

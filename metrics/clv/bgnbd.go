@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 
+	"gonum.org/v1/gonum/mathext"
+
 	"github.com/cxmodel/cxmodel/internal/special"
 )
 
@@ -89,21 +91,11 @@ func bgPMF(r, alpha, a, b, shift float64, x int, t float64) float64 {
 	if x == 0 && shift == 0 {
 		return p
 	}
-	// The tail of the NB from x on, summed from the side where nothing cancels.
-	z := t / (alpha + t)
-	tail, term := 0.0, math.Exp(logNB(n))
-	if n > r*z/(1-z) {
-		for j := n; term > 1e-18*tail; j++ {
-			tail += term
-			term *= (r + j) / (j + 1) * z
-		}
-	} else {
-		tail = 1
-		for j := n - 1; j >= 0; j-- {
-			tail -= math.Exp(logNB(j))
-		}
+	tail := 1.0 // of the NB from x on: the regularised incomplete beta function I_z(x, r)
+	if x > 0 {
+		tail = mathext.RegIncBeta(n, r, t/(alpha+t))
 	}
-	return p + math.Exp(special.LogBeta(a+1, b+n-1+shift)-norm)*max(0, tail)
+	return p + math.Exp(special.LogBeta(a+1, b+n-1+shift)-norm)*tail
 }
 
 // FitBGNBD fits the model by maximum likelihood: customers of one (x, t_x, T) are taken together, and Newton's method

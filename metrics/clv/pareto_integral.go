@@ -45,6 +45,10 @@ func (d *deathTime) integrate(r, alpha, s, beta, x, tx, age float64, moments boo
 			width /= 2
 			right = slope(math.Exp(u + width))
 		}
+		if u+width == u { // parameters beyond all measure: the panel is narrower than a float64 tells apart
+			d.logMass = math.NaN()
+			return
+		}
 		before := sum
 		mid, half := u+width/2, width/2
 		for i := range 16 {
