@@ -234,6 +234,17 @@ func TestMessagesAreShort(t *testing.T) {
 	}
 }
 
+// A mistyped cell, role, item or column may be the very link that would be taken out.
+func TestATableWithAnErrorTakesNothingOut(t *testing.T) {
+	m := load(t, "cafe.yaml")
+	for old, mistyped := range map[string]string{"contributes,strong,,": "contributes,strnog,,", "contributes": "contribute", "phone": "phnoe", "enquiry": "enqiury"} {
+		table := strings.Replace(sheet(t, m, nil), old, mistyped, 1)
+		merged, issues := merge(t, m, table, &alignmentcsv.ReadOptions{Replace: true})
+		require.Error(t, issues.Err())
+		assert.Equal(t, m, merged, mistyped)
+	}
+}
+
 func TestPlacesThatAreWordsOfTheTable(t *testing.T) {
 	m, issues, err := alignment.Decode(strings.NewReader("journey: {stages: [{key: to, touchpoints: [{key: name}]}]}\ncanvas: {channels: [{key: item, name: I}]}\nhelps: {item: {to: strong, name: weak}}\n"), nil)
 	require.NoError(t, err)

@@ -60,7 +60,7 @@ func Merge(m *alignment.Model, r io.Reader, opts *ReadOptions) (*alignment.Model
 			out.Links = append(out.Links, p.Link)
 		}
 	}
-	if o.Replace {
+	if o.Replace && t.issues.Err() == nil {
 		t.remove(out, matched)
 	}
 	return out, t.issues, nil

@@ -26,7 +26,7 @@ type ReadOptions struct {
 	Separator rune        // 0: that of a first row "sep=;", else the one of comma, semicolon and tab that the heading has most often
 	Rater     cxmodel.Key // of rows that name none
 	// Replace makes Merge take out the links of the raters in the table that the table does not have; otherwise they
-	// stay.
+	// stay. A table with an error takes nothing out: what found no place may be one of them.
 	Replace bool
 }
 

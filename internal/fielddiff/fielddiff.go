@@ -14,8 +14,8 @@ import (
 // A Field is a field whose value differs; the text of a value that is not set is "".
 type Field struct{ Name, From, To string }
 
-// Compare returns the fields in which the structs a and b, or what they point to, differ: in the order of b's type,
-// then those that only a's type has. The two may be of different types. Fields named in skip are left out. Values
+// Compare returns the fields in which the structs a and b, or what they point to, differ: those that b sets in the order
+// of its type, then those that only a sets. The two may be of different types. Fields named in skip are left out. Values
 // that a document cannot tell apart, such as nil and empty lists, are the same.
 func Compare(a, b any, skip ...string) []Field {
 	va, vb := indirect(reflect.ValueOf(a)), indirect(reflect.ValueOf(b))
