@@ -38,6 +38,15 @@ type Cohort struct {
 	Alive []int
 }
 
+// Check returns an error that wraps ErrNoData or ErrInvalid if c is no cohort: nobody at its start, ages that do not rise from
+// 0, a count that grows.
+func (c Cohort) Check() error {
+	if _, err := c.check(); err != nil {
+		return fmt.Errorf("clv: cohort: %w", err)
+	}
+	return nil
+}
+
 // check returns the ages, or what is wrong.
 func (c Cohort) check() ([]int, error) {
 	ages := c.Ages

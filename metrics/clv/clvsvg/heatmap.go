@@ -12,7 +12,7 @@ import (
 
 // A Map says which customers a heat map shows, and what of them.
 type Map struct {
-	Age     float64 // time that all have been observed, in the unit of the model
+	Age     float64 // time that all have been observed, in the unit of the model, 1e-9 to 1e9
 	Most    int     // the largest frequency shown, 1 to 200; 0: 20
 	Steps   int     // into how many the time of the last order is cut, 2 to 200; 0: 20; for BG/BB the occasions themselves
 	Horizon float64 // 0: the probability to be alive; above: the orders expected within it
@@ -32,11 +32,14 @@ func HeatMap(w io.Writer, m clv.Model, area Map, opts *Options) error {
 	if area.Steps == 0 {
 		area.Steps = 20
 	}
+	if m == nil {
+		return fmt.Errorf("clvsvg: %w: the model is nil", ErrOption)
+	}
 	_, occasions := m.(clv.BGBB)
 	if occasions {
 		area.Steps = int(math.Min(area.Age, 201))
 	}
-	if !(area.Age > 0) || math.IsInf(area.Age, 0) || area.Most < 1 || area.Most > 200 || area.Steps < 1 || area.Steps > 200 || !(area.Horizon >= 0) {
+	if !(area.Age >= 1e-9 && area.Age <= 1e9) || area.Most < 1 || area.Most > 200 || area.Steps < 1 || area.Steps > 200 || !(area.Horizon >= 0) {
 		return fmt.Errorf("clvsvg: %w: a map of %+v", ErrOption, area)
 	}
 	values := make([][]float64, area.Steps)

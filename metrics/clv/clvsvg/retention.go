@@ -10,7 +10,8 @@ import (
 )
 
 // Retention draws the share of a cohort that is left after each renewal: what was seen as points, what the model says as
-// a line, broken beyond the last count. renewals says how far, 1 to 500. A nil model draws the cohort alone.
+// a line, broken beyond the last count. renewals says how far, 1 to 500. A nil model draws the cohort alone. ErrOption for
+// arguments that cannot be drawn, with the error of [clv.Cohort.Check] for a cohort that is none.
 func Retention(w io.Writer, cohort clv.Cohort, m clv.Contract, renewals int, opts *Options) error {
 	o, l, err := opts.resolve()
 	if err != nil {
@@ -22,8 +23,11 @@ func Retention(w io.Writer, cohort clv.Cohort, m clv.Contract, renewals int, opt
 			ages = append(ages, i)
 		}
 	}
-	if len(ages) != len(cohort.Alive) || len(ages) == 0 || cohort.Alive[0] <= 0 || renewals < 1 || renewals > 500 {
-		return fmt.Errorf("clvsvg: %w: a cohort of %d ages and %d counts, %d renewals", ErrOption, len(cohort.Ages), len(cohort.Alive), renewals)
+	if renewals < 1 || renewals > 500 {
+		return fmt.Errorf("clvsvg: %w: %d renewals; 1 to 500 can be drawn", ErrOption, renewals)
+	}
+	if err := cohort.Check(); err != nil {
+		return fmt.Errorf("clvsvg: %w: %w", ErrOption, err)
 	}
 	last := min(ages[len(ages)-1], renewals)
 	legend := []entry{{text: l.Seen, paint: svg.Category(0), dot: true}}
@@ -40,10 +44,7 @@ func Retention(w io.Writer, cohort clv.Cohort, m clv.Contract, renewals int, opt
 		description = fmt.Sprintf("%s: %s %d, %.1f %%", l.Retention, l.Renewals, renewals, ys[renewals])
 	}
 	var shares []float64
-	for i, age := range ages {
-		if age < 0 || i > 0 && age <= ages[i-1] || cohort.Alive[i] < 0 || cohort.Alive[i] > cohort.Alive[0] {
-			return fmt.Errorf("clvsvg: %w: %d customers at age %d", ErrOption, cohort.Alive[i], age)
-		}
+	for i := range ages {
 		shares = append(shares, 100*float64(cohort.Alive[i])/float64(cohort.Alive[0]))
 	}
 	var yTicks []tick
