@@ -10,8 +10,8 @@ import (
 // BootstrapNPS returns the Net Promoter Score of counts by band, in points, with the percentile interval of infinitely
 // many bootstrap draws, computed and not drawn: the score of a draw of n answers is (promoters - detractors)/n, where of
 // the k that are one or the other, a binomial number, the promoters are binomial again. It is there to compare with other
-// tools: the default of [NPSOf] covers .914 at worst for 10 answers, this one .224. Above a million answers the limits are
-// those of Cornish and Fisher, which miss by some two answers.
+// tools: the default of [NPSOf] covers .914 at worst for 10 answers, this one .224. Above a hundred thousand answers the limits
+// are those of Cornish and Fisher, which miss by some two answers. opts.Method is not used.
 func BootstrapNPS(detractors, passives, promoters int, opts *NPSOptions) (Estimate, error) {
 	plain, err := NPSOf(detractors, passives, promoters, opts)
 	e := unavailable(plain.Metric, plain.Unit)
@@ -22,7 +22,7 @@ func BootstrapNPS(detractors, passives, promoters int, opts *NPSOptions) (Estima
 	d, p, n := float64(detractors), float64(promoters), float64(plain.N)
 	e.StdErr, e.Method = 100*npsStdErr(d, float64(passives), p), "bootstrap, all draws"
 	draw := npsDraw{d, p, n}
-	if plain.N > 1_000_000 {
+	if plain.N > 100_000 {
 		e.Low, e.High = draw.quantile((1-e.Level)/2), draw.quantile((1+e.Level)/2)
 		e.bootstrapWarnings()
 		return e, nil

@@ -56,16 +56,16 @@ func TestBootstrapOfNPSIsTheConvolution(t *testing.T) {
 	require.ErrorIs(t, err, metrics.ErrNoData)
 }
 
-// A million answers are counted draw by draw, and more by the quantile of Cornish and Fisher: the two meet within three
+// A hundred thousand answers are counted draw by draw, and more by the quantile of Cornish and Fisher: the two meet within three
 // answers, 300/n points, also where the answers are skewed, and a trillion take no longer than a thousand.
 func TestBootstrapOfManyAnswersMeetsTheExactOne(t *testing.T) {
-	for _, c := range [][3]int{{200_000, 300_000, 500_000}, {999_000, 500, 500}, {0, 999_900, 100}, {500_000, 0, 500_000}} {
+	for _, c := range [][3]int{{20_000, 30_000, 50_000}, {99_900, 50, 50}, {0, 99_900, 100}, {50_000, 0, 50_000}} {
 		exact, err := metrics.BootstrapNPS(c[0], c[1], c[2], nil)
 		require.NoError(t, err)
 		near, err := metrics.BootstrapNPS(c[0]+1, c[1], c[2], nil)
 		require.NoError(t, err)
-		assert.InDelta(t, exact.Low, near.Low, 4e-4, "%v: three answers and the one more", c)
-		assert.InDelta(t, exact.High, near.High, 4e-4, "%v", c)
+		assert.InDelta(t, exact.Low, near.Low, 4e-3, "%v: three answers and the one more", c)
+		assert.InDelta(t, exact.High, near.High, 4e-3, "%v", c)
 	}
 	const n = 1 << 40
 	huge, err := metrics.BootstrapNPS(n, n, n, nil)

@@ -175,7 +175,9 @@ func (k *check) wallet() {
 	var out struct{ Share []float64 }
 	k.decode(&in, &out)
 	for i, want := range out.Share {
-		k.near(want, metrics.WalletAllocation(in.Rank[i], in.N[i]), "share")
+		got, err := metrics.WalletAllocation(in.Rank[i], in.N[i])
+		require.NoError(k.T, err)
+		k.near(want, got, "share")
 	}
 }
 

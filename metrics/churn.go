@@ -6,24 +6,23 @@ import (
 	"math"
 )
 
-// Churn has as many values as denominators, so there is no function Churn: choose the definition, and keep to it.
-// Customers whose end is not yet known are censored; with their dates use package survival.
-
 // CohortChurn returns lost/start for a fixed cohort: of the customers at the start of the period, those who had left by
-// its end. Customers won during the period are in neither. A share in [0, 1].
+// its end. Customers won during the period are in neither. A share in [0, 1]. Churn has as many values as denominators, so
+// there is no function Churn: choose the definition, and keep to it. Customers whose end is not yet known are censored; with
+// their dates use package survival.
 func CohortChurn(lost, start int, opts *ProportionOptions) (Estimate, error) {
 	return share("cohort churn", "lost of those at the start / customers at the start", lost, start, opts)
 }
 
-// AllLostOverStart returns all customers lost in the period, newly won ones included, over those at the start. It is too
+// ChurnOverStart returns all customers lost in the period, newly won ones included, over those at the start. It is too
 // high while the base grows and may exceed 1; lost is not a part of start, so there is no interval.
-func AllLostOverStart(lost, start int) (Estimate, error) {
+func ChurnOverStart(lost, start int) (Estimate, error) {
 	return quotient("churn, all lost over start", "all lost / customers at the start", float64(lost), float64(start), start)
 }
 
-// AllLostOverAverage returns all customers lost in the period over the mean of the base at its start and end. It may
+// ChurnOverAverage returns all customers lost in the period over the mean of the base at its start and end. It may
 // exceed 1; there is no interval.
-func AllLostOverAverage(lost, start, end int) (Estimate, error) {
+func ChurnOverAverage(lost, start, end int) (Estimate, error) {
 	base := (float64(start) + float64(end)) / 2
 	if start < 0 || end < 0 {
 		base = -1

@@ -84,7 +84,7 @@ func TestUnlikeEstimatesAreNotCompared(t *testing.T) {
 }
 
 func TestDifferenceNeedsTwoIntervals(t *testing.T) {
-	a, err := metrics.AllLostOverStart(3, 100)
+	a, err := metrics.ChurnOverStart(3, 100)
 	require.NoError(t, err)
 	_, err = metrics.Difference(a, a)
 	require.ErrorIs(t, err, metrics.ErrNoInterval)

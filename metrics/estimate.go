@@ -32,12 +32,15 @@ type Estimate struct {
 // MarshalJSON writes the estimate as an object with kebab-case names; a number that is not available is null.
 func (e Estimate) MarshalJSON() ([]byte, error) { return nanjson.Marshal(e) }
 
-// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN, and +Inf where High has no end ([WarnOpenEnd]).
 func (e *Estimate) UnmarshalJSON(b []byte) error {
 	type plain Estimate
 	p := plain(unavailable("", UnitUnspecified))
 	if err := json.Unmarshal(b, &p); err != nil {
 		return err
+	}
+	if p.Warnings.Has(WarnOpenEnd) && math.IsNaN(p.High) && !math.IsNaN(p.Low) {
+		p.High = math.Inf(1)
 	}
 	*e = Estimate(p)
 	return nil

@@ -84,6 +84,15 @@ func TestEstimateIsJSONWithNullForWhatIsNotAvailable(t *testing.T) {
 	}
 }
 
+func TestAnIntervalWithoutEndSurvivesJSON(t *testing.T) {
+	open := metrics.Estimate{Metric: "median time", Unit: metrics.UnitTime, Value: 31, Low: 18, High: math.Inf(1), Level: .95, N: 11, Warnings: metrics.WarnOpenEnd}
+	b, err := json.Marshal(open)
+	require.NoError(t, err)
+	var back metrics.Estimate
+	require.NoError(t, json.Unmarshal(b, &back))
+	assert.Equal(t, open, back)
+}
+
 func TestEnumerationsReadAndWriteTheirNames(t *testing.T) {
 	type text interface {
 		encoding.TextUnmarshaler

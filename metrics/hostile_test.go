@@ -9,6 +9,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ import (
 
 // everyFunction is every exported function of the package, generic ones for a type of each kind.
 var everyFunction = map[string][]any{
-	"AdjustPValues": {metrics.AdjustPValues}, "AllLostOverAverage": {metrics.AllLostOverAverage}, "AllLostOverStart": {metrics.AllLostOverStart},
+	"AdjustPValues": {metrics.AdjustPValues}, "ChurnOverAverage": {metrics.ChurnOverAverage}, "ChurnOverStart": {metrics.ChurnOverStart},
 	"ANOVA": {metrics.ANOVA[float64], metrics.ANOVA[int], metrics.ANOVA[uint64]}, "AnnualChurn": {metrics.AnnualChurn},
 	"AnswerIndex": {metrics.AnswerIndex}, "Balance": {metrics.Balance},
 	"Bootstrap": {metrics.Bootstrap[float64]}, "BootstrapMean": {metrics.BootstrapMean[float64], metrics.BootstrapMean[int]}, "BootstrapNPS": {metrics.BootstrapNPS},
@@ -162,7 +163,8 @@ func init() {
 // full returns a tally that can take no more.
 func full(s cxmodel.Scale) *metrics.Tally {
 	t := metrics.NewTally(s)
-	for t.AddN(4, 1<<60) == nil { //nolint:revive // until it overflows
+	for ok := true; ok; {
+		ok = t.AddN(4, 1<<60) == nil
 	}
 	return t
 }
@@ -186,6 +188,21 @@ func exported(t *testing.T) []string {
 		}
 	}
 	return names
+}
+
+// Every entry point is shown in use.
+func TestEveryFunctionHasAnExample(t *testing.T) {
+	files, err := filepath.Glob("*_test.go")
+	require.NoError(t, err)
+	var tests strings.Builder
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		require.NoError(t, err)
+		tests.Write(b)
+	}
+	for _, name := range exported(t) {
+		assert.Regexp(t, `\nfunc Example`+name+`(_[a-z]\w*)?\(`, tests.String(), name)
+	}
 }
 
 // Whatever the arguments, there is an error, or numbers that can be believed, or a named warning.

@@ -54,7 +54,7 @@ type IndexMeasure struct {
 //
 // a share in [0, 1]. The interval is MOVER from those of the measures (Zou and Donner 2008, see [Difference]) and supposes
 // that they come from different respondents; for questions answered by the same people use [AnswerIndex]. A measure without
-// interval leaves the index without one. N is the smallest of the measures. It fails with [ErrNoData] without measures or
+// interval leaves the index without one. N and EffectiveN are the smallest of the measures. It fails with [ErrNoData] without measures or
 // values, with [ErrOption] on unusable floors, targets or weights, and with [ErrMismatch] on different levels.
 func Index(measures []IndexMeasure) (IndexResult, error) {
 	const metric = "index"
@@ -62,18 +62,21 @@ func Index(measures []IndexMeasure) (IndexResult, error) {
 	if len(measures) == 0 {
 		return r, fmt.Errorf("%w for an index: no measures", ErrNoData)
 	}
-	total := 0.
+	total, level := 0., 0.
 	for _, m := range measures {
 		span := m.Target - m.Floor
 		switch {
-		case math.IsNaN(m.Estimate.Value):
+		case !finite(m.Estimate.Value) || m.Estimate.Metric == "" && m.Estimate.N == 0:
 			return r, fmt.Errorf("%w for an index: measure %q has no value; leave it out", ErrNoData, m.Name)
 		case !finite(span) || span == 0:
 			return r, fmt.Errorf("%w: measure %q goes from floor %v to target %v", ErrOption, m.Name, m.Floor, m.Target)
 		case !(m.Weight >= 0) || !finite(m.Weight):
 			return r, fmt.Errorf("%w: measure %q has weight %v", ErrOption, m.Name, m.Weight)
-		case m.Estimate.HasInterval() && measures[0].Estimate.HasInterval() && m.Estimate.Level != measures[0].Estimate.Level:
-			return r, fmt.Errorf("%w: the intervals of %q and %q are at levels %v and %v", ErrMismatch, measures[0].Name, m.Name, measures[0].Estimate.Level, m.Estimate.Level)
+		case m.Estimate.HasInterval() && level > 0 && m.Estimate.Level != level:
+			return r, fmt.Errorf("%w: the interval of %q is at level %v, another at %v", ErrMismatch, m.Name, m.Estimate.Level, level)
+		}
+		if m.Estimate.HasInterval() {
+			level = m.Estimate.Level
 		}
 		total += m.Weight
 	}
@@ -81,7 +84,8 @@ func Index(measures []IndexMeasure) (IndexResult, error) {
 		return r, fmt.Errorf("%w: the weights sum to %v", ErrOption, total)
 	}
 	e := &r.Index
-	e.Definition, e.N, e.Level, e.Method = "weighted mean of scores between floor and target", measures[0].Estimate.N, measures[0].Estimate.Level, "MOVER"
+	e.Definition, e.N, e.Level, e.Method = "weighted mean of scores between floor and target", measures[0].Estimate.N, level, "MOVER"
+	e.EffectiveN = measures[0].Estimate.EffectiveN
 	var value accumulator
 	var below, above, variance float64
 	for _, m := range measures {
@@ -91,16 +95,18 @@ func Index(measures []IndexMeasure) (IndexResult, error) {
 		value.add(w * s)
 		if w > 0 {
 			low, high := score(m.Estimate.Low), score(m.Estimate.High)
+			if !m.Estimate.HasInterval() {
+				low, high = math.NaN(), math.NaN()
+			}
 			if m.Floor > m.Target {
 				low, high = high, low
 			}
 			below, above = math.Hypot(below, w*(s-low)), math.Hypot(above, w*(high-s))
 			variance += math.Pow(w*m.Estimate.StdErr/(m.Target-m.Floor), 2)
 		}
-		e.N = min(e.N, m.Estimate.N)
+		e.N, e.EffectiveN = min(e.N, m.Estimate.N), min(e.EffectiveN, m.Estimate.EffectiveN)
 		e.Warnings |= m.Estimate.Warnings &^ (WarnClamped | WarnZeroWidth)
 	}
-	e.EffectiveN = float64(e.N)
 	e.Value, e.StdErr = value.sum(), math.Sqrt(variance)
 	e.Low, e.High = max(e.Value-below, 0), min(e.Value+above, 1)
 	if !e.HasInterval() {

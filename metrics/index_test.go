@@ -87,6 +87,22 @@ func TestIndexIsTheSumOfItsParts(t *testing.T) {
 	assert.Contains(t, string(b), `"contribution":`)
 	assert.Len(t, r.Table().Rows, 4)
 
+	// A first measure without weight and without interval does not take the level from the others.
+	one, err := metrics.CES2([]int{5}, nil)
+	require.NoError(t, err)
+	led, err := metrics.Index(append([]metrics.IndexMeasure{{Name: "one answer", Estimate: one, Floor: 1, Target: 7}}, measures...))
+	require.NoError(t, err)
+	assert.Equal(t, .95, led.Index.Level)
+	assert.Equal(t, r.Index.Low, led.Index.Low)
+	weighted, err := metrics.NPSOfWeights(10, 30, 60, 100, 40, nil)
+	require.NoError(t, err)
+	led, err = metrics.Index([]metrics.IndexMeasure{{Name: "NPS", Estimate: weighted, Target: 80, Weight: 1}})
+	require.NoError(t, err)
+	assert.Equal(t, 40., led.Index.EffectiveN)
+	for _, e := range []metrics.Estimate{{}, {Metric: "x", Value: math.Inf(1), N: 3}} {
+		_, err = metrics.Index([]metrics.IndexMeasure{{Name: "none", Estimate: e, Target: 1, Weight: 1}})
+		require.ErrorIs(t, err, metrics.ErrNoData, "%+v", e)
+	}
 	measures[1].Target = 20
 	_, err = metrics.Index(measures)
 	require.ErrorIs(t, err, metrics.ErrOption)

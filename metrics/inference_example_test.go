@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/cxmodel/cxmodel/metrics"
 )
@@ -180,8 +181,15 @@ func ExampleWalletShares() {
 	if err != nil {
 		panic(err)
 	}
-	fmt.Println(shares, metrics.WalletAllocation(1, 3))
-	// Output: [0.5 0.25 0.25] 0.5
+	fmt.Println(shares)
+	// Output: [0.5 0.25 0.25]
+}
+
+// The second of three brands: (1 - 2/4) 2/3.
+func ExampleWalletAllocation() {
+	share, err := metrics.WalletAllocation(2, 3)
+	fmt.Printf("%.4f %v\n", share, err)
+	// Output: 0.3333 <nil>
 }
 
 func ExampleShareOfWallet() {
@@ -194,22 +202,20 @@ func ExampleShareOfWallet() {
 }
 
 func ExampleBootstrap() {
-	minutes := []float64{3, 4, 4, 5, 5, 6, 7, 8, 12, 40}
-	longest := func(rows []float64) float64 {
-		most := 0.
-		for _, m := range rows {
-			most = max(most, m)
-		}
-		return most
+	// A draw has its median at or below the third time with a chance of .05, the second .008; so from the other end.
+	minutes := []float64{3, 3, 4, 5, 5, 6, 7, 8, 9, 12, 40}
+	median := func(rows []float64) float64 {
+		slices.Sort(rows)
+		return rows[len(rows)/2]
 	}
-	e, err := metrics.Bootstrap(context.Background(), minutes, longest, &metrics.BootstrapOptions{Seed: 1})
+	e, err := metrics.Bootstrap(context.Background(), minutes, median, &metrics.BootstrapOptions{Seed: 1})
 	if err != nil {
 		panic(err)
 	}
 	fmt.Println(e.Value, e.Low, e.High)
 	fmt.Println(e.Warnings.Codes())
 	// Output:
-	// 40 7 40
+	// 6 4 9
 	// [bootstrap]
 }
 

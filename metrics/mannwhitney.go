@@ -27,8 +27,7 @@ func (r MannWhitneyResult) Table() *Table { return tableOf(r.Superiority) }
 //
 // over the numbers t of equal answers (H. B. Mann, D. R. Whitney, Annals of Mathematical Statistics 18 (1947), 50-60). How
 // much higher is the Superiority, with an interval on the logit scale from the variance of E. R. DeLong et al., Biometrics
-// 44 (1988), 837-845, at the level of opts; there is none where every pair goes one way. NaN has no rank and is [ErrValue]: leave out what was
-// not answered. It fails with [ErrNoData] where a group is empty and with [ErrUndefined] where all answers are equal.
+// 44 (1988), 837-845, at the level of opts; there is none where every pair goes one way. NaN counts as missing. It fails with [ErrNoData] where a group is empty and with [ErrUndefined] where all answers are equal.
 func MannWhitney[T Number](x, y []T, opts *MeanOptions) (MannWhitneyResult, error) {
 	const name, metric = "Mann-Whitney W", "superiority"
 	r := MannWhitneyResult{Test: noTest(name), Superiority: unavailable(metric, UnitShare)}
@@ -39,15 +38,11 @@ func MannWhitney[T Number](x, y []T, opts *MeanOptions) (MannWhitneyResult, erro
 	if err != nil {
 		return r, err
 	}
-	for group, values := range [][]T{x, y} {
-		if i := slices.IndexFunc(values, func(v T) bool { return v != v }); i >= 0 {
-			return r, fmt.Errorf("%w: answer %d of group %d is NaN, which has no rank", ErrValue, i, group+1)
-		}
+	a, b := answered(x), answered(y)
+	r.Superiority.Missing = len(x) - len(a) + len(y) - len(b)
+	if len(a) == 0 || len(b) == 0 {
+		return r, fmt.Errorf("%w for %s: groups of %d and %d, %d missing", ErrNoData, name, len(a), len(b), r.Superiority.Missing)
 	}
-	if len(x) == 0 || len(y) == 0 {
-		return r, fmt.Errorf("%w for %s: groups of %d and %d", ErrNoData, name, len(x), len(y))
-	}
-	a, b := slices.Sorted(slices.Values(x)), slices.Sorted(slices.Values(y))
 	n1, n2 := float64(len(a)), float64(len(b))
 	n := n1 + n2
 	var w, ties, squaresX, squaresY float64 // squares of the placements of x among y, and of y among x
@@ -69,13 +64,13 @@ func MannWhitney[T Number](x, y []T, opts *MeanOptions) (MannWhitneyResult, erro
 	}
 	d := w - n1*n2/2
 	z := math.Copysign(max(math.Abs(d)-.5, 0), d) / sigma
-	r.Test = Test{Name: name, Statistic: w, P: 2 * dist.NormalCDF(-math.Abs(z)), N: len(x) + len(y)}
+	r.Test = Test{Name: name, Statistic: w, P: 2 * dist.NormalCDF(-math.Abs(z)), N: len(a) + len(b)}
 	if min(n1, n2) < 5 {
 		r.Test.Warnings |= WarnFewAnswers
 	}
 	e := &r.Superiority
 	s := w / n1 / n2
-	e.Definition, e.Value, e.N, e.EffectiveN = "pairs in which the first group is higher, ties counted half", s, len(x)+len(y), n
+	e.Definition, e.Value, e.N, e.EffectiveN = "pairs in which the first group is higher, ties counted half", s, len(a)+len(b), n
 	e.Warnings = r.Test.Warnings
 	if n1 < 2 || n2 < 2 || s <= 0 || s >= 1 {
 		e.Warnings |= WarnNoInterval
@@ -85,6 +80,13 @@ func MannWhitney[T Number](x, y []T, opts *MeanOptions) (MannWhitneyResult, erro
 	width, odds := math.Exp(q*e.StdErr/(s*(1-s))), s/(1-s)
 	e.Low, e.High, e.Level, e.Method = odds/(odds+width), odds*width/(1+odds*width), level, "DeLong, logit"
 	return r, nil
+}
+
+// answered returns the values that are not NaN, ascending.
+func answered[T Number](values []T) []T {
+	known := slices.DeleteFunc(slices.Clone(values), func(v T) bool { return v != v })
+	slices.Sort(known)
+	return known
 }
 
 // least returns the smallest element at the head of two ascending slices, not both empty.

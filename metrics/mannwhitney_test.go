@@ -71,8 +71,13 @@ func TestSuperiorityCovers(t *testing.T) {
 }
 
 func TestMannWhitneyRefusesWhatHasNoRank(t *testing.T) {
-	_, err := metrics.MannWhitney([]float64{1, math.NaN()}, []float64{2}, nil)
-	require.ErrorIs(t, err, metrics.ErrValue)
+	_, err := metrics.MannWhitney([]float64{math.NaN()}, []float64{2}, nil)
+	require.ErrorIs(t, err, metrics.ErrNoData)
+	some, err := metrics.MannWhitney([]float64{1, math.NaN(), 3}, []float64{math.NaN(), 2}, nil)
+	require.NoError(t, err)
+	assert.Equal(t, 2, some.Superiority.Missing)
+	assert.Equal(t, 3, some.Superiority.N)
+	assert.Equal(t, .5, some.Superiority.Value, "of two pairs one goes each way")
 	_, err = metrics.MannWhitney([]float64{}, []float64{2}, nil)
 	require.ErrorIs(t, err, metrics.ErrNoData)
 	r, err := metrics.MannWhitney([]int{3, 3}, []int{3, 3, 3}, nil)

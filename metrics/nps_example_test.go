@@ -76,7 +76,7 @@ func ExampleNPSOfWeights() {
 }
 
 func ExampleNPSPosterior() {
-	post := metrics.NPSPosterior{Detractors: 1, Passives: 2, Promoters: 7, Prior: .5}
+	post := metrics.NPSPosterior{Detractors: 1, Passives: 2, Promoters: 7}
 	fmt.Printf("mean %.1f, sd %.1f\n", post.Mean(), post.StdDev())
 	fmt.Printf("P(NPS > 0) = %.3f\n", 1-post.CDF(0))
 	fmt.Printf("90 %% within %.1f..%.1f\n", post.Quantile(.05), post.Quantile(.95))
@@ -99,10 +99,23 @@ func ExampleBands() {
 
 func ExampleStandardBands() {
 	fmt.Println(metrics.StandardBands())
+	// Output: 0..10, detractors below 7, promoters from 9
+}
+
+// Of 7, 8, 9 and 1 on 1 to 10 two are passive, one promotes and one detracts.
+func ExampleTenPointBands() {
 	fmt.Println(metrics.TenPointBands())
-	fmt.Println(metrics.FivePointBands())
+	fmt.Println(metrics.NPS([]int{7, 8, 9, 1}, &metrics.NPSOptions{Bands: metrics.TenPointBands()}))
 	// Output:
-	// 0..10, detractors below 7, promoters from 9
 	// 1..10, detractors below 7, promoters from 9
+	// NPS 0 (95 % CI -60..+60, n=4, score); fewer than 5 answers, collect more before acting on it <nil>
+}
+
+func ExampleFivePointBands() {
+	fmt.Println(metrics.FivePointBands())
+	e, err := metrics.ENPS([]int{5, 5, 5, 4, 3}, &metrics.NPSOptions{Bands: metrics.FivePointBands()})
+	fmt.Println(e.Value, err) // three promoters less one detractor, of five
+	// Output:
 	// 1..5, detractors below 4, promoters from 5
+	// 40 <nil>
 }

@@ -281,10 +281,11 @@ func TestPosterior(t *testing.T) {
 	for _, q := range []float64{1e-6, .025, .3, .5, .8, .999} {
 		assert.InDelta(t, q, post.CDF(post.Quantile(q)), 1e-12)
 	}
-	for _, bad := range []metrics.NPSPosterior{{}, {Prior: .1}, {Detractors: -1, Prior: 1}, {Promoters: math.NaN(), Prior: 1}, {Passives: math.Inf(1), Prior: 1}} {
+	for _, bad := range []metrics.NPSPosterior{{Prior: -.5}, {Prior: .1}, {Detractors: -1, Prior: 1}, {Promoters: math.NaN(), Prior: 1}, {Passives: math.Inf(1), Prior: 1}} {
 		for _, x := range []float64{bad.Mean(), bad.StdDev(), bad.CDF(0), bad.Quantile(.5)} {
 			assert.True(t, math.IsNaN(x), "%+v", bad)
 		}
 	}
+	assert.Equal(t, metrics.NPSPosterior{Promoters: 3, Prior: .5}.CDF(20), metrics.NPSPosterior{Promoters: 3}.CDF(20), "the default is Jeffreys' prior")
 	assert.True(t, math.IsNaN(post.Quantile(-.1)) && math.IsNaN(post.Quantile(2)) && math.IsNaN(post.CDF(math.NaN())))
 }

@@ -1,15 +1,16 @@
 package metrics
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/cxmodel/cxmodel/internal/dist"
 )
 
 // NPSPosterior is the posterior distribution of a Net Promoter Score, in points, under a symmetric Dirichlet prior:
-// what is believed about the true score after the answers. Counts need not be whole. Prior is the pseudo count of each
-// band, at least 1/2: 1/2 is the Jeffreys prior of [NPSJeffreys]. The uniform prior 1 is not advised: near unanimous
-// answers its intervals all but never contain the truth.
+// what is believed about the true score after the answers. Counts need not be whole. The uniform prior 1 is not advised:
+// near unanimous answers its intervals all but never contain the truth. Every method returns NaN for counts that are negative
+// or not finite, or a prior below 1/2.
 //
 // The share s of promoters and detractors together and the share r of promoters among them are independent,
 //
@@ -18,18 +19,20 @@ import (
 // so that the distribution function is one integral over s.
 type NPSPosterior struct {
 	Detractors, Passives, Promoters float64
-	Prior                           float64
+	Prior                           float64 // the pseudo count of each band, at least 1/2; 0 means 1/2, the prior of NPSJeffreys
 }
 
-// valid reports whether the posterior exists.
-func (p NPSPosterior) valid() bool {
-	return p.Detractors >= 0 && p.Passives >= 0 && p.Promoters >= 0 && p.Prior >= .5 &&
+// resolved fills the prior in and reports whether the posterior exists.
+func (p NPSPosterior) resolved() (NPSPosterior, bool) {
+	p.Prior = cmp.Or(p.Prior, .5)
+	return p, p.Detractors >= 0 && p.Passives >= 0 && p.Promoters >= 0 && p.Prior >= .5 &&
 		!math.IsInf(p.Detractors+p.Passives+p.Promoters+p.Prior, 0)
 }
 
-// Mean returns the posterior mean in points; NaN for negative counts or a prior below 1/2.
+// Mean returns the posterior mean in points.
 func (p NPSPosterior) Mean() float64 {
-	if !p.valid() {
+	p, ok := p.resolved()
+	if !ok {
 		return math.NaN()
 	}
 	return 100 * (p.Promoters - p.Detractors) / (p.Detractors + p.Passives + p.Promoters + 3*p.Prior)
@@ -37,7 +40,8 @@ func (p NPSPosterior) Mean() float64 {
 
 // StdDev returns the posterior standard deviation in points.
 func (p NPSPosterior) StdDev() float64 {
-	if !p.valid() {
+	p, ok := p.resolved()
+	if !ok {
 		return math.NaN()
 	}
 	d, m, q := p.Detractors+p.Prior, p.Passives+p.Prior, p.Promoters+p.Prior
@@ -48,8 +52,9 @@ func (p NPSPosterior) StdDev() float64 {
 // CDF returns the posterior probability that the true score is at most x points; 1 - CDF(0) is the probability
 // that it is positive.
 func (p NPSPosterior) CDF(x float64) float64 {
+	p, ok := p.resolved()
 	switch {
-	case !p.valid() || math.IsNaN(x):
+	case !ok || math.IsNaN(x):
 		return math.NaN()
 	case x <= -100:
 		return 0
@@ -63,7 +68,8 @@ func (p NPSPosterior) CDF(x float64) float64 {
 
 // Quantile returns the score in points below which the true one lies with probability q in [0, 1].
 func (p NPSPosterior) Quantile(q float64) float64 {
-	if !p.valid() || !(q >= 0 && q <= 1) {
+	p, ok := p.resolved()
+	if !ok || !(q >= 0 && q <= 1) {
 		return math.NaN()
 	}
 	if q > .5 {

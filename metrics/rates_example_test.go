@@ -9,8 +9,8 @@ import (
 // One word, five numbers: 200 customers at the start, 20 of them leave, and 10 of 60 newly won ones.
 func ExampleCohortChurn() {
 	fmt.Println(metrics.CohortChurn(20, 200, nil))
-	fmt.Println(metrics.AllLostOverStart(30, 200))
-	fmt.Println(metrics.AllLostOverAverage(30, 200, 230))
+	fmt.Println(metrics.ChurnOverStart(30, 200))
+	fmt.Println(metrics.ChurnOverAverage(30, 200, 230))
 	fmt.Println(metrics.ChurnPerExposure(30, 215, nil))
 	fmt.Println(metrics.NetCustomerLoss(200, 230))
 	// Output:
@@ -21,14 +21,14 @@ func ExampleCohortChurn() {
 	// net customer loss -15.0 % (no interval, n=200) <nil>
 }
 
-func ExampleAllLostOverStart() {
-	fmt.Println(metrics.AllLostOverStart(30, 200))
+func ExampleChurnOverStart() {
+	fmt.Println(metrics.ChurnOverStart(30, 200))
 	// Output:
 	// churn, all lost over start 15.0 % (no interval, n=200) <nil>
 }
 
-func ExampleAllLostOverAverage() {
-	fmt.Println(metrics.AllLostOverAverage(30, 200, 230))
+func ExampleChurnOverAverage() {
+	fmt.Println(metrics.ChurnOverAverage(30, 200, 230))
 	// Output:
 	// churn, all lost over average base 14.0 % (no interval, n=200) <nil>
 }

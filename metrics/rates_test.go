@@ -78,10 +78,10 @@ func TestChurnHasAsManyValuesAsDenominators(t *testing.T) {
 	cohort, err := metrics.CohortChurn(20, 200, nil)
 	require.NoError(t, err)
 	assert.Equal(t, .1, cohort.Value)
-	over, err := metrics.AllLostOverStart(30, 200)
+	over, err := metrics.ChurnOverStart(30, 200)
 	require.NoError(t, err)
 	assert.Equal(t, .15, over.Value)
-	average, err := metrics.AllLostOverAverage(30, 200, 230)
+	average, err := metrics.ChurnOverAverage(30, 200, 230)
 	require.NoError(t, err)
 	assert.InDelta(t, 30./215, average.Value, 1e-15)
 	net, err := metrics.NetCustomerLoss(200, 230)
@@ -94,11 +94,11 @@ func TestChurnHasAsManyValuesAsDenominators(t *testing.T) {
 		assert.Zero(t, e.Level)
 	}
 	for _, err := range []error{
-		second(metrics.AllLostOverStart(-1, 5)), second(metrics.AllLostOverStart(1, -5)), second(metrics.AllLostOverAverage(1, -1, 5)), second(metrics.AllLostOverAverage(1, 5, -1)), second(metrics.NetCustomerLoss(-1, 5)), second(metrics.NetCustomerLoss(5, -1)),
+		second(metrics.ChurnOverStart(-1, 5)), second(metrics.ChurnOverStart(1, -5)), second(metrics.ChurnOverAverage(1, -1, 5)), second(metrics.ChurnOverAverage(1, 5, -1)), second(metrics.NetCustomerLoss(-1, 5)), second(metrics.NetCustomerLoss(5, -1)),
 	} {
 		assert.ErrorIs(t, err, metrics.ErrCount)
 	}
-	for _, err := range []error{second(metrics.AllLostOverStart(0, 0)), second(metrics.AllLostOverAverage(0, 0, 0)), second(metrics.NetCustomerLoss(0, 3))} {
+	for _, err := range []error{second(metrics.ChurnOverStart(0, 0)), second(metrics.ChurnOverAverage(0, 0, 0)), second(metrics.NetCustomerLoss(0, 3))} {
 		assert.ErrorIs(t, err, metrics.ErrNoData)
 	}
 }
@@ -226,6 +226,9 @@ func TestRetentionLeavesOutWhoseDayHasNotCome(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 2./3, e.Value)
 	assert.Equal(t, 1, e.Missing, "started on day 6: day 7 is day 13")
+	far, err := metrics.RetentionOnDay([]metrics.Activity{{Start: math.MinInt, Days: []int{math.MinInt + 7}}}, 7, 12, nil)
+	require.NoError(t, err)
+	assert.Equal(t, 1., far.Value, "days as far apart as can be")
 	// Activity after asOf is not known yet.
 	e, err = metrics.RetentionOnOrAfter(customers, 7, 8, nil)
 	require.NoError(t, err)

@@ -43,12 +43,13 @@ func retention(metric string, customers []Activity, from, to, until, asOf int, o
 	}
 	active, eligible := 0, 0
 	for _, c := range customers {
-		if asOf-c.Start < until {
+		// Differences of an earlier and a later day fit an unsigned number, whatever the two are.
+		if c.Start > asOf || uint(asOf-c.Start) < uint(until) {
 			continue
 		}
 		eligible++
 		for _, d := range c.Days {
-			if after := d - c.Start; d <= asOf && after >= from && after <= to {
+			if after := uint(d - c.Start); d >= c.Start && d <= asOf && after >= uint(from) && after <= uint(to) {
 				active++
 				break
 			}

@@ -121,8 +121,11 @@ func TestSharesOfAWalletSumToOne(t *testing.T) {
 		}
 		assert.InDelta(t, 1, sum, 1e-12)
 	}
-	assert.True(t, math.IsNaN(metrics.WalletAllocation(4, 3)))
-	assert.True(t, math.IsNaN(metrics.WalletAllocation(math.NaN(), 3)))
+	for _, rank := range []float64{4, 0, math.NaN()} {
+		share, err := metrics.WalletAllocation(rank, 3)
+		require.ErrorIs(t, err, metrics.ErrValue)
+		assert.True(t, math.IsNaN(share))
+	}
 	_, err := metrics.WalletShares([]float64{})
 	require.ErrorIs(t, err, metrics.ErrNoData)
 	_, err = metrics.WalletShares([]float64{1, math.NaN()})

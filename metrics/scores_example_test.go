@@ -44,14 +44,34 @@ func ExampleCES1() {
 }
 
 func ExampleCES2() {
-	scores := []int{7, 6, 5, 7, 3, 6, 4, 7}
-	fmt.Println(metrics.CES2(scores, nil))
-	fmt.Println(metrics.CES2Share(scores, nil))
-	fmt.Println(metrics.CES2Index(scores, nil))
+	fmt.Println(metrics.CES2([]int{7, 6, 5, 7, 3, 6, 4, 7}, nil))
 	// Output:
 	// CES 2.0 5.63 (95 % CI 4.37..6.88, n=8, t) <nil>
+}
+
+// Six of eight found it easy.
+func ExampleCES2Share() {
+	fmt.Println(metrics.CES2Share([]int{7, 6, 5, 7, 3, 6, 4, 7}, nil))
+	// Output:
 	// CES 2.0 share 75.0 % (95 % CI 40.9..92.9 %, n=8, Wilson) <nil>
+}
+
+// Five of 6 and 7 less one of 1 to 3, of eight.
+func ExampleCES2Index() {
+	fmt.Println(metrics.CES2Index([]int{7, 6, 5, 7, 3, 6, 4, 7}, nil))
+	// Output:
 	// CES 2.0 index +50 (95 % CI -10..+82, n=8, score) <nil>
+}
+
+// The two effort scores run opposite ways.
+func ExampleCES1Scale() {
+	fmt.Println(metrics.CES1Scale())
+	// Output: 1..5, low is good
+}
+
+func ExampleCES2Scale() {
+	fmt.Println(metrics.CES2Scale())
+	// Output: 1..7
 }
 
 func ExampleCES2ShareOf() {

@@ -36,6 +36,34 @@ func ExampleTally() {
 	// true
 }
 
+// Answers that come one by one.
+func ExampleNewTally() {
+	t := metrics.NewTally(cxmodel.Scale{Min: 1, Max: 5})
+	for _, stars := range []float64{5, 4, 4.5, 1} {
+		t.Add(stars)
+	}
+	if err := t.AddMissing(2); err != nil {
+		panic(err)
+	}
+	fmt.Println(t.N(), t.Missing(), t.Count(4.5))
+	// Output: 4 2 1
+}
+
+// One question, read as several metrics.
+func ExampleTallyOf() {
+	t := metrics.TallyOf([]int{5, 4, 4, 2, 5, 3, 5, 4}, cxmodel.Scale{Min: 1, Max: 5})
+	satisfied, err := t.CSAT(nil)
+	if err != nil {
+		panic(err)
+	}
+	mean, err := t.MeanCSAT(nil)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(satisfied.Value, mean.Value) // six of eight, and 32/8
+	// Output: 0.75 4
+}
+
 func ExampleTally_MarshalBinary() {
 	day := metrics.TallyOf([]int{9, 10, 10, 7, 3}, cxmodel.Scale{Max: 10})
 	column, err := day.MarshalBinary() // into a database

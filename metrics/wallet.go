@@ -13,13 +13,13 @@ import (
 //	share = (1 - rank/(brands+1)) 2/brands
 //
 // (T. L. Keiningham et al., Customer loyalty isn't enough. Grow your share of wallet, Harvard Business Review, October
-// 2011). The shares of a customer's brands sum to 1. It returns NaN where rank is not in [1, brands].
-func WalletAllocation(rank float64, brands int) float64 {
+// 2011). The shares of a customer's brands sum to 1. It fails with [ErrValue] where rank is not in [1, brands].
+func WalletAllocation(rank float64, brands int) (float64, error) {
 	n := float64(brands)
 	if !(rank >= 1 && rank <= n) {
-		return math.NaN()
+		return math.NaN(), fmt.Errorf("%w: rank %v of %d brands", ErrValue, rank, brands)
 	}
-	return (1 - rank/(n+1)) * 2 / n
+	return (1 - rank/(n+1)) * 2 / n, nil
 }
 
 // WalletShares returns the shares of one customer's wallet by [WalletAllocation], one for each brand rated, in the order
@@ -44,8 +44,12 @@ func WalletShares[T Number](ratings []T) ([]float64, error) {
 			j++
 		}
 		rank := float64(i+1+j) / 2 // of the places i+1 to j
+		share, err := WalletAllocation(rank, len(ratings))
+		if err != nil {
+			return nil, err
+		}
 		for ; i < j; i++ {
-			shares[order[i]] = WalletAllocation(rank, len(ratings))
+			shares[order[i]] = share
 		}
 	}
 	return shares, nil

@@ -123,7 +123,7 @@ func TestPlausibleAtTheEndsOfTheRange(t *testing.T) {
 }
 
 func TestAssertionsRefuseWhatTheyCannotJudge(t *testing.T) {
-	lost, err := metrics.AllLostOverStart(5, 10)
+	lost, err := metrics.ChurnOverStart(5, 10)
 	require.NoError(t, err)
 	none, _ := metrics.NPSOf(0, 0, 0, nil)
 	ok := nps(t, 10, 30, 60)
