@@ -153,7 +153,7 @@ func TestWhatCustomersSay(t *testing.T) {
 		{At: at(cxmodel.KindTouchpoint, "payment"), Measure: "checkout-csat", Period: quarter(10), Estimate: csat(.6, 100), ResponseRate: &rate, Reach: new(.42)},
 		{At: at(cxmodel.KindTouchpoint, "payment"), Measure: "checkout-csat", Period: quarter(10), Segment: "new-shoppers", Estimate: csat(.3, 5000)},
 		{At: at(cxmodel.KindStage, "browsing"), Estimate: csat(.7, 10)},
-		{At: at(cxmodel.KindTouchpoint, "search"), Measure: "search-ces", Estimate: metrics.Estimate{Metric: "CES 2.0", Unit: metrics.UnitScore, Value: 5.25, Low: 5, High: 5.5, N: 800}},
+		{At: at(cxmodel.KindTouchpoint, "search"), Measure: "search-ces", Estimate: metrics.Estimate{Metric: "CES 2.0", Unit: metrics.UnitScore, Value: 5.25, Low: 5, High: 5.5, N: 800, Level: .95}},
 		{Measure: "nps", Estimate: nps(t, 100)},
 	}}
 	text := markdown(t, assess(t, m, nil), o)
