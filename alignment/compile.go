@@ -39,7 +39,8 @@ type override struct {
 	use   int // index of the measurement
 }
 
-// mostTerms bounds what a file can make of its links: one to a stage is one to each of its cells.
+// mostTerms bounds what a small file can ask for: facets make cells of every touchpoint, and a link to a stage is one to
+// each of its cells.
 const mostTerms = 1_000_000
 
 func newCompiler(m *Model, persona cxmodel.Key) *compiler {
@@ -313,6 +314,9 @@ func (c *compiler) cells(j *journey.Journey, s *journey.Stage, t *journey.Touchp
 			}
 			return f.Weight != nil
 		}))
+	}
+	if len(c.p.cells)+len(facets) > mostTerms {
+		return fmt.Errorf("alignment: %w: the journeys have more than %d cells (touchpoints with a facet each); name fewer facets, or split the model", cxmodel.ErrLimit, mostTerms)
 	}
 	for i, f := range facets {
 		if shares[i] > 0 {

@@ -84,3 +84,17 @@ func TestWhatLinksToStagesStandForIsBounded(t *testing.T) {
 	_, err = alignment.Assess(t.Context(), m, nil)
 	require.ErrorIs(t, err, cxmodel.ErrLimit)
 }
+
+// Two thousand facets on a thousand stages are two million cells.
+func TestWhatFacetsMakeOfStagesIsBounded(t *testing.T) {
+	j := &journey.Journey{}
+	for i := range 2000 {
+		j.Facets = append(j.Facets, journey.Facet{Key: cxmodel.Key(fmt.Sprintf("f%d", i))})
+	}
+	for i := range 1000 {
+		j.Stages = append(j.Stages, journey.Stage{Key: cxmodel.Key(fmt.Sprintf("s%d", i)), Name: "S"})
+	}
+	issues := (&alignment.Model{Journeys: []*journey.Journey{j}}).Validate()
+	require.Len(t, issues.Code(alignment.CodeTooManyCells), 1)
+	require.ErrorIs(t, issues.Err(), cxmodel.ErrLimit)
+}

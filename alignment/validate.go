@@ -81,7 +81,8 @@ type validator struct {
 	names    *names
 	issues   cxmodel.Issues
 	judgedBy map[cxmodel.Ref][]cxmodel.Key // facets of stages and touchpoints
-	guesses  int                           // names that were looked for among all others
+	spots    map[cxmodel.Ref]spot
+	guesses  int // names that were looked for among all others
 }
 
 // mostGuesses bounds the search for the name that was meant: it reads all names for every one that is wrong.

@@ -32,7 +32,7 @@ func (v *validator) weights() {
 		}
 	}
 	slices.Sort(personas)
-	left := 20_000_000 // looks at a touchpoint; a persona beyond them is for Assess to refuse
+	left := 1_000_000 // looks at a touchpoint; a persona beyond them is for Assess to refuse
 	for _, p := range slices.Compact(personas) {
 		if left -= touchpoints * (1 + listed[p]); left < 0 && p != "" {
 			break
@@ -43,7 +43,11 @@ func (v *validator) weights() {
 			if p != "" {
 				ref = cxmodel.Ref{Kind: cxmodel.KindPersona, Key: p}
 			}
-			v.add(cxmodel.SeverityError, ref, v.m.journeyPath(0), CodeBadWeights, err, "%s", strings.TrimPrefix(err.Error(), "alignment: "))
+			code := CodeBadWeights
+			if errors.Is(err, cxmodel.ErrLimit) {
+				code = CodeTooManyCells
+			}
+			v.add(cxmodel.SeverityError, ref, v.m.journeyPath(0), code, err, "%s", strings.TrimPrefix(err.Error(), "alignment: "))
 		}
 	}
 }

@@ -71,28 +71,46 @@ func (v *validator) judged(ref cxmodel.Ref, path string, at cxmodel.Ref, facet c
 // facets returns the qualities by which a stage or touchpoint is judged; those of a stage are all of its touchpoints'.
 func (v *validator) facets(at cxmodel.Ref) []cxmodel.Key {
 	if v.judgedBy == nil {
-		v.judgedBy = map[cxmodel.Ref][]cxmodel.Key{}
+		v.judgedBy, v.spots = map[cxmodel.Ref][]cxmodel.Key{}, map[cxmodel.Ref]spot{}
 		for _, j := range v.m.Journeys {
 			for s := range j.Stages {
 				st := &j.Stages[s]
-				v.addFacets(st.Ref(), j.FacetsOf(st, nil))
+				v.spots[st.Ref()] = spot{j, st, nil}
 				for t := range st.Touchpoints {
-					fs := j.FacetsOf(st, &st.Touchpoints[t])
-					v.addFacets(st.Ref(), fs)
-					v.addFacets(st.Touchpoints[t].Ref(), fs)
+					v.spots[st.Touchpoints[t].Ref()] = spot{j, st, &st.Touchpoints[t]}
 				}
 			}
 		}
 	}
-	return v.judgedBy[at]
-}
-
-func (v *validator) addFacets(at cxmodel.Ref, fs []journey.Facet) {
-	for _, f := range fs {
-		if !slices.Contains(v.judgedBy[at], f.Key) {
-			v.judgedBy[at] = append(v.judgedBy[at], f.Key)
+	out, known := v.judgedBy[at]
+	here, ok := v.spots[at]
+	if known || !ok {
+		return out
+	}
+	seen := map[cxmodel.Key]bool{}
+	add := func(fs []journey.Facet) {
+		for _, f := range fs {
+			if !seen[f.Key] {
+				seen[f.Key] = true
+				out = append(out, f.Key)
+			}
 		}
 	}
+	add(here.journey.FacetsOf(here.stage, here.touchpoint))
+	for t := range here.stage.Touchpoints {
+		if x := &here.stage.Touchpoints[t]; here.touchpoint == nil && len(x.Facets) > 0 {
+			add(here.journey.FacetsOf(here.stage, x))
+		}
+	}
+	v.judgedBy[at] = out
+	return out
+}
+
+// A spot is a stage, or a touchpoint of it.
+type spot struct {
+	journey    *journey.Journey
+	stage      *journey.Stage
+	touchpoint *journey.Touchpoint
 }
 
 func (v *validator) needs() {

@@ -27,7 +27,7 @@ func Encode(w io.Writer, doc any, origin *Origin, opts *cxmodel.EncodeOptions) e
 	if origin != nil && !opts.Plain && opts.Format != cxmodel.FormatJSON {
 		old = origin.root
 	}
-	e := &encoder{}
+	e := &encoder{names: index{}}
 	root := e.structure(indirect(reflect.ValueOf(doc)), old)
 	if e.err != nil {
 		return e.err
@@ -57,7 +57,10 @@ func Encode(w io.Writer, doc any, origin *Origin, opts *cxmodel.EncodeOptions) e
 	return err
 }
 
-type encoder struct{ err error }
+type encoder struct {
+	err   error
+	names index // of the old tree
+}
 
 // spellNulls writes out the nulls inside {…} and […]: the YAML library makes empty text of those that are not.
 func spellNulls(n *yaml.Node, flow bool) {
@@ -204,7 +207,7 @@ func (e *encoder) structure(v reflect.Value, old *yaml.Node) *yaml.Node {
 		fv := v.FieldByIndex(f.index)
 		was := (*yaml.Node)(nil)
 		if old != nil {
-			was = lookup(old, f.name)
+			was = e.names.lookup(old, f.name)
 		}
 		if unset(fv) {
 			if was != nil && unreadable(fv.Type(), f, was) {
@@ -213,7 +216,7 @@ func (e *encoder) structure(v reflect.Value, old *yaml.Node) *yaml.Node {
 			continue
 		}
 		if old != nil && was == nil && f.was != "" {
-			if one := lookup(old, f.was); one != nil {
+			if one := e.names.lookup(old, f.was); one != nil {
 				was = &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: []*yaml.Node{one}}
 			}
 		}
@@ -224,7 +227,7 @@ func (e *encoder) structure(v reflect.Value, old *yaml.Node) *yaml.Node {
 		for _, k := range slices.Sorted(maps.Keys(m.Interface().(map[string]any))) {
 			was := (*yaml.Node)(nil)
 			if old != nil {
-				was = lookup(old, k)
+				was = e.names.lookup(old, k)
 			}
 			fresh[k], order = e.free(m.MapIndex(reflect.ValueOf(k)).Elem(), was), append(order, k)
 		}
@@ -423,7 +426,7 @@ func resembles(n *yaml.Node, v reflect.Value) bool {
 // meaning returns a text that two values share if they are written the same.
 func (e *encoder) meaning(v reflect.Value) string {
 	var b bytes.Buffer
-	writeJSON(&b, (&encoder{}).value(v, field{}, nil), "")
+	writeJSON(&b, (&encoder{names: index{}}).value(v, field{}, nil), "")
 	return b.String()
 }
 
@@ -444,7 +447,7 @@ func (e *encoder) keyed(v reflect.Value, f field, old *yaml.Node) *yaml.Node {
 		value := elem.FieldByIndex(valueField.index)
 		was := (*yaml.Node)(nil)
 		if old != nil {
-			was = lookup(old, key)
+			was = e.names.lookup(old, key)
 		}
 		switch {
 		case fresh[key] != nil:
@@ -472,7 +475,7 @@ func (e *encoder) keyed(v reflect.Value, f field, old *yaml.Node) *yaml.Node {
 	if old != nil {
 		n.Content = merge(old, fresh, order, func(name string) bool {
 			return unreadable(elemType.FieldByIndex(keyField.index).Type, field{}, text(name)) ||
-				unreadable(elemType.FieldByIndex(valueField.index).Type, valueField, lookup(old, name))
+				unreadable(elemType.FieldByIndex(valueField.index).Type, valueField, e.names.lookup(old, name))
 		})
 	} else {
 		for _, key := range order {
@@ -489,7 +492,7 @@ func (e *encoder) mapping(v reflect.Value, old *yaml.Node) *yaml.Node {
 		name := textOf(k)
 		was := (*yaml.Node)(nil)
 		if old != nil {
-			was = lookup(old, name)
+			was = e.names.lookup(old, name)
 		}
 		fresh[name], order = e.value(v.MapIndex(k), field{}, was), append(order, name)
 	}
@@ -497,7 +500,7 @@ func (e *encoder) mapping(v reflect.Value, old *yaml.Node) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
 	if old != nil && old.Kind == yaml.MappingNode {
 		n.Content = merge(old, fresh, order, func(name string) bool {
-			return unreadable(v.Type(), field{}, &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{text(name), lookup(old, name)}})
+			return unreadable(v.Type(), field{}, &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{text(name), e.names.lookup(old, name)}})
 		})
 	} else {
 		for _, name := range order {

@@ -27,20 +27,21 @@ func (o *Origin) Locate(doc any, issues cxmodel.Issues) {
 	if o == nil {
 		return
 	}
+	names := index{}
 	for i := range issues {
 		if issues[i].Pos.IsZero() && issues[i].Path != "" {
-			issues[i].Pos = o.position(reflect.ValueOf(doc), issues[i].Path)
+			issues[i].Pos = o.position(reflect.ValueOf(doc), issues[i].Path, names)
 		}
 	}
 }
 
 // position returns the place of path, or of the nearest enclosing value that stands in the file.
-func (o *Origin) position(v reflect.Value, path string) cxmodel.Position {
+func (o *Origin) position(v reflect.Value, path string, names index) cxmodel.Position {
 	n, file := o.root, o.name
 	f := field{}
 	for _, segment := range strings.Split(path, "/")[1:] {
 		segment = strings.NewReplacer("~1", "/", "~0", "~").Replace(segment)
-		next, nv, nf := step(n, indirect(v), f, segment)
+		next, nv, nf := step(n, indirect(v), f, segment, names)
 		if next == nil {
 			break
 		}
@@ -60,31 +61,31 @@ func indirect(v reflect.Value) reflect.Value {
 }
 
 // step follows one segment of a path in the tree and in the value.
-func step(n *yaml.Node, v reflect.Value, f field, segment string) (*yaml.Node, reflect.Value, field) {
+func step(n *yaml.Node, v reflect.Value, f field, segment string, names index) (*yaml.Node, reflect.Value, field) {
 	if n.Kind == yaml.AliasNode {
 		n = n.Alias
 	}
 	none := reflect.Value{}
 	if !v.IsValid() {
-		return lookup(n, segment), none, field{}
+		return names.lookup(n, segment), none, field{}
 	}
 	switch v.Kind() {
 	case reflect.Struct:
 		in := infoOf(v.Type())
 		if at, ok := in.byName[segment]; ok {
-			return lookup(n, segment), v.FieldByIndex(in.fields[at].index), in.fields[at]
+			return names.lookup(n, segment), v.FieldByIndex(in.fields[at].index), in.fields[at]
 		}
-		return lookup(n, segment), none, field{}
+		return names.lookup(n, segment), none, field{}
 	case reflect.Slice:
 		i, err := strconv.Atoi(segment)
 		if err != nil || i < 0 || i >= v.Len() {
-			return lookup(n, segment), none, field{}
+			return names.lookup(n, segment), none, field{}
 		}
 		elem := v.Index(i)
 		if n.Kind == yaml.MappingNode && f.keyed != "" {
 			key, value := keyedFields(v.Type(), f.keyed)
 			_ = value
-			return lookup(n, textOf(elem.FieldByIndex(key.index))), elem, field{}
+			return names.lookup(n, textOf(elem.FieldByIndex(key.index))), elem, field{}
 		}
 		return entry(n, i, elem), elem, field{}
 	case reflect.Map:
@@ -92,9 +93,28 @@ func step(n *yaml.Node, v reflect.Value, f field, segment string) (*yaml.Node, r
 		if v.Type().Key().Kind() == reflect.String {
 			value = v.MapIndex(reflect.ValueOf(segment).Convert(v.Type().Key()))
 		}
-		return lookup(n, segment), value, field{}
+		return names.lookup(n, segment), value, field{}
 	}
 	return nil, none, field{}
+}
+
+// An index holds the entries of large mappings by name, so that looking up all of them takes time in proportion.
+type index map[*yaml.Node]map[string]*yaml.Node
+
+func (x index) lookup(n *yaml.Node, name string) *yaml.Node {
+	const few = 64
+	if len(n.Content) <= few || n.Kind != yaml.MappingNode {
+		return lookup(n, name)
+	}
+	entries := x[n]
+	if entries == nil {
+		entries = make(map[string]*yaml.Node, len(n.Content)/2)
+		for i := len(n.Content) - 2; i >= 0; i -= 2 { // the first of a name stands
+			entries[n.Content[i].Value] = n.Content[i+1]
+		}
+		x[n] = entries
+	}
+	return entries[name]
 }
 
 func lookup(n *yaml.Node, name string) *yaml.Node {
