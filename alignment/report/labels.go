@@ -52,7 +52,7 @@ type Labels struct {
 	Listening, ListeningLead, Place, Measure, Segment, Period           string
 	Value, IntervalHead, Answers, ResponseRate, Reach, Remark           string
 	NoAnswers, MeasureAt, SuppressedNote, Suppressed, Below             string
-	MissingAnswers, OffScale, Whole, NotAsked, MoreObserved, N          string
+	MissingAnswers, OffScale, Level, Whole, NotAsked, MoreObserved, N   string
 	Open, PainsOpen, PainsAllWorked, NoPains, Unowned, AllOwned         string
 	UnownedItems, Gaps, Pain, Touchpoint, Severity, Cases               string
 	Attention, Targets, Target, Gap, PointsOfTotal, Quality             string
@@ -138,7 +138,7 @@ func English() Labels {
 		ResponseRate: "Response rate", Reach: "Reach", Remark: "Remark",
 		NoAnswers: "Asked for, no answers given to this report", MeasureAt: "{1}, {2}",
 		SuppressedNote: "Numbers from fewer than {1} answers are suppressed. Interval: at the confidence level of the estimate, 95 % unless stated.",
-		Suppressed:     "suppressed", Below: "below {1}", MissingAnswers: "{1} not answered", OffScale: "{1} off the scale", Whole: "the relationship as a whole",
+		Suppressed:     "suppressed", Below: "below {1}", MissingAnswers: "{1} not answered", OffScale: "{1} off the scale", Level: "interval at {1}", Whole: "the relationship as a whole",
 		NotAsked: "not asked", MoreObserved: "{1} more below", N: "n {1}",
 
 		Open: "What nobody works on, what nobody answers for", PainsOpen: "Pains nobody works on",

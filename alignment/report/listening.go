@@ -1,6 +1,8 @@
 package report
 
 import (
+	"math"
+	"strconv"
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
@@ -105,6 +107,10 @@ func (b *builder) remark(o observation) string {
 	}
 	if e.OffScale > 0 {
 		out = append(out, put(b.l.OffScale, count(e.OffScale)))
+	}
+	if e.HasInterval() && e.Level != .95 {
+		level := strconv.FormatFloat(math.Round(1e8*e.Level)/1e6, 'f', -1, 64)
+		out = append(out, put(b.l.Level, put(b.l.Percent, b.signs(level))))
 	}
 	if w := e.Warnings &^ (metrics.WarnFewAnswers); w != 0 {
 		out = append(out, w.String())

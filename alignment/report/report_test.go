@@ -201,6 +201,15 @@ func TestAnswersAboutAnyPlaceAreReported(t *testing.T) {
 	}
 }
 
+func TestALevelThatIsNotTheUsualOneIsStated(t *testing.T) {
+	at := cxmodel.Ref{Key: "payment"}
+	e := metrics.Estimate{Metric: "CSAT", Unit: metrics.UnitShare, Value: .7, Low: .6, High: .8, N: 100, Level: .999}
+	text := markdown(t, example(t, "shop"), &report.Options{Observed: []report.Observation{{At: at, Estimate: e}}})
+	has(t, text, "| Payment | CSAT | 70 % | 60 % to 80 % | 100 | interval at 99.9 % |")
+	e.Level = .95
+	hasNot(t, markdown(t, example(t, "shop"), &report.Options{Observed: []report.Observation{{At: at, Estimate: e}}}), "interval at")
+}
+
 func TestMeasurementsOfTheAssessmentAreShownOnce(t *testing.T) {
 	m := load(t, "shop")
 	e := metrics.Estimate{Metric: "CSAT", Unit: metrics.UnitShare, Value: .7, Low: .6, High: .8, N: 100, Level: .95}
