@@ -389,3 +389,16 @@ func TestAddAllStopsWithTheFirstError(t *testing.T) {
 	assert.ErrorIs(t, newCube(t, nil).AddAll(cancelled, survey.NewReader(strings.NewReader(long), nil).All()), context.Canceled)
 	assert.ErrorIs(t, newCube(t, nil).AddReader(cancelled, survey.NewReader(strings.NewReader(long), nil)), context.Canceled)
 }
+
+// TestAnEmptyListChoosesAll, as nil does.
+func TestAnEmptyListChoosesAll(t *testing.T) {
+	c := newCube(t, nil)
+	require.NoError(t, c.Add(survey.Answer{Measure: "csat", Touchpoint: "cart", Segment: "new", Score: 5}))
+	all, err := c.Slice(survey.Filter{Measures: []cxmodel.Key{}, Touchpoints: []cxmodel.Key{}, Segments: []cxmodel.Key{}})
+	require.NoError(t, err)
+	requireEqual(t, c, all)
+	rolled, err := c.RollUp(survey.DimensionSegment)
+	require.NoError(t, err)
+	_, err = rolled.Slice(survey.Filter{Segments: []cxmodel.Key{}})
+	assert.NoError(t, err)
+}

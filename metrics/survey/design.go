@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -149,12 +150,28 @@ func (d *design) finish(s *Sample) error {
 			return fmt.Errorf("%w: stratum %q has one cluster, so nothing is known of how it varies; join it to a stratum that is like it", ErrDesign, clip.Text(name))
 		}
 	}
+	if len(s.Population) > len(d.size) {
+		return s.uncovered()
+	}
 	if d.finite && s.Weights == nil {
 		for i, c := range d.cluster {
 			d.w[i] = 1 / (1 - d.free[d.stratum[c]])
 		}
 	}
 	return nil
+}
+
+// uncovered says which stratum of the population has no row.
+func (s *Sample) uncovered() error {
+	left := maps.Clone(s.Population)
+	for _, name := range s.Strata {
+		delete(left, name)
+	}
+	if s.Strata == nil {
+		delete(left, "")
+	}
+	return fmt.Errorf("%w: stratum %q of the population has no row in the sample; join it to a stratum that is like it",
+		ErrDesign, clip.Text(slices.Min(slices.Collect(maps.Keys(left)))))
 }
 
 // variance returns the variance of Σ z over the rows, where z is the linearised contribution of each, weight included: the

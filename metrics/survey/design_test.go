@@ -178,6 +178,8 @@ func TestUnusableDesigns(t *testing.T) {
 		"not nested":   {Scores: six, Strata: []string{"a", "a", "a", "b", "b", "b"}, Clusters: []string{"x", "", "", "x", "", ""}},
 		"population":   {Scores: six, Population: map[string]float64{"": 5}},
 		"no stratum":   {Scores: six, Population: map[string]float64{"a": 50}},
+		"no rows":      {Scores: six, Strata: []string{"a", "a", "a", "b", "b", "b"}, Population: map[string]float64{"a": 50, "b": 50, "c": 50}},
+		"no rows of b": {Scores: six, Population: map[string]float64{"": 50, "b": 50}},
 		"NaN stratum":  {Scores: six, Population: map[string]float64{"": nan}},
 		"one row only": {Scores: six[:1]},
 	} {

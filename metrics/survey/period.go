@@ -103,10 +103,14 @@ func (p Period) IsZero() bool { return p == Period{} }
 // Every returns the length of p.
 func (p Period) Every() Every { return p.every }
 
-// Add returns the period n periods later, earlier for negative n.
+// Add returns the period n periods later, earlier for negative n: the zero Period if p is, or outside the years 1 to 9999.
 func (p Period) Add(n int) Period {
 	if p.IsZero() {
 		return p
+	}
+	first, last := periodOfDay(minSeconds/86400, p.every).index, periodOfDay(maxSeconds/86400-1, p.every).index
+	if n < int(first)-int(p.index) || n > int(last)-int(p.index) {
+		return Period{}
 	}
 	return Period{p.every, p.index + int32(n)}
 }
@@ -141,7 +145,12 @@ func (p Period) Start(loc *time.Location) time.Time {
 }
 
 // End returns the first moment after p in loc; see [Period.Start].
-func (p Period) End(loc *time.Location) time.Time { return p.Add(1).Start(loc) }
+func (p Period) End(loc *time.Location) time.Time {
+	if p.IsZero() {
+		return time.Time{}
+	}
+	return Period{p.every, p.index + 1}.Start(loc)
+}
 
 // String returns "2026-11-02", "2026-W45", "2026-11", "2026-Q4", "2026", or "" for the zero Period.
 func (p Period) String() string {

@@ -2,6 +2,7 @@ package survey_test
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -14,12 +15,12 @@ import (
 
 var everies = []survey.Every{survey.EveryDay, survey.EveryWeek, survey.EveryMonth, survey.EveryQuarter, survey.EveryYear}
 
-// TestPeriodsAgreeWithPackageTime holds 20,000 moments of the years 1 to 9999 against Date and ISOWeek of package time.
+// TestPeriodsAgreeWithPackageTime holds 20,000 moments of the years 1 to 9995 against Date and ISOWeek of package time.
 func TestPeriodsAgreeWithPackageTime(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	require.NoError(t, err)
-	first, last := time.Date(1, 1, 9, 0, 0, 0, 0, time.UTC).Unix(), time.Date(9999, 12, 20, 0, 0, 0, 0, time.UTC).Unix()
+	first, last := time.Date(1, 1, 9, 0, 0, 0, 0, time.UTC).Unix(), time.Date(9995, 12, 20, 0, 0, 0, 0, time.UTC).Unix()
 	for i := range 20_000 {
 		at := time.Unix(first+rng.Int64N(last-first), 0)
 		if i%2 == 0 {
@@ -114,5 +115,19 @@ func TestWordsOfEnumerationsRoundTrip(t *testing.T) {
 	for _, v := range []textual{survey.Status(-1), survey.Level(9), survey.Every(77), survey.Field(99), survey.Format(5)} {
 		_, err := v.MarshalText()
 		assert.ErrorIs(t, err, survey.ErrOption)
+	}
+}
+
+// TestPeriodsEndWithTheCalendar: the year 9999 has no next one, and no step wraps around.
+func TestPeriodsEndWithTheCalendar(t *testing.T) {
+	for _, every := range []survey.Every{survey.EveryDay, survey.EveryWeek, survey.EveryMonth, survey.EveryQuarter, survey.EveryYear} {
+		first := survey.PeriodOf(time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC), every, nil)
+		last := survey.PeriodOf(time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC), every, nil)
+		assert.True(t, last.Add(1).IsZero() && first.Add(-1).IsZero())
+		assert.Equal(t, last, last.Add(-1).Add(1))
+		for _, n := range []int{math.MaxInt, math.MinInt, 1 << 32, -1 << 32} {
+			assert.True(t, last.Add(n).IsZero(), "%v %d", last, n)
+		}
+		assert.True(t, last.End(nil).After(last.Start(nil)))
 	}
 }

@@ -58,7 +58,7 @@ func (c *Cube) Slice(f Filter) (*Cube, error) {
 			return nil, fmt.Errorf("%w: %v cannot be cut from it", ErrShape, p)
 		}
 	}
-	if f.Touchpoints != nil && c.rolledUp&DimensionTouchpoint != 0 || f.Segments != nil && c.rolledUp&DimensionSegment != 0 {
+	if len(f.Touchpoints) > 0 && c.rolledUp&DimensionTouchpoint != 0 || len(f.Segments) > 0 && c.rolledUp&DimensionSegment != 0 {
 		return nil, fmt.Errorf("%w: the dimension that is to be cut has been rolled up", ErrShape)
 	}
 	return c.derive(0, func(id cellID) bool {
@@ -70,7 +70,7 @@ func (c *Cube) Slice(f Filter) (*Cube, error) {
 	})
 }
 
-func among(keys []cxmodel.Key, k cxmodel.Key) bool { return keys == nil || slices.Contains(keys, k) }
+func among(keys []cxmodel.Key, k cxmodel.Key) bool { return len(keys) == 0 || slices.Contains(keys, k) }
 
 // RollUp returns a Cube in which the cells of each measure are added up over the dimensions. It fails with [ErrFull].
 func (c *Cube) RollUp(over Dimensions) (*Cube, error) {
