@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"strings"
@@ -144,3 +145,14 @@ func (u Unit) formatSigned(x float64, last bool) string {
 
 // MarshalJSON writes the comparison with both estimates; a number that is not available is null.
 func (c Comparison) MarshalJSON() ([]byte, error) { return nanjson.Marshal(c) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (c *Comparison) UnmarshalJSON(b []byte) error {
+	type plain Comparison
+	p := plain(noComparison(unavailable("", UnitUnspecified), unavailable("", UnitUnspecified)))
+	if err := json.Unmarshal(b, &p); err != nil {
+		return err
+	}
+	*c = Comparison(p)
+	return nil
+}

@@ -127,6 +127,19 @@ func TestComparisonIsJSON(t *testing.T) {
 	var back metrics.Comparison
 	require.NoError(t, json.Unmarshal(b, &back))
 	assert.Equal(t, d, back)
+
+	none, err := metrics.ProportionDifference(3, 2, 1, 2, nil)
+	require.ErrorIs(t, err, metrics.ErrCount)
+	b, err = json.Marshal(none)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(b, &back))
+	assert.True(t, math.IsNaN(back.Value) && math.IsNaN(back.A.Value), "null is not zero")
+	test, err := metrics.ProportionTest(0, 2, 0, 2)
+	require.ErrorIs(t, err, metrics.ErrUndefined)
+	b, err = json.Marshal(test)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(b, &test))
+	assert.True(t, math.IsNaN(test.Statistic) && math.IsNaN(test.P), "null is not zero")
 }
 
 func TestComparisonIsATable(t *testing.T) {

@@ -60,16 +60,18 @@ func Describe[T Number](values []T, opts *MeanOptions) (Description, error) {
 		return d, fmt.Errorf("%w for %s: %d values, all missing", ErrNoData, metric, e.Missing)
 	}
 	var squares accumulator
-	mean := c.mean()
+	mean, scale := c.mean(), scaleOf(max(d.Max-c.origin, c.origin-d.Min))
 	for _, v := range values {
 		if x := float64(v); x == x {
-			dev := (x - c.origin) - mean
+			dev := ((x - c.origin) - mean) * scale
 			squares.add(dev * dev)
 		}
 	}
 	n := float64(c.n)
 	if !finite(squares.sum()) || !finite(c.origin+mean) {
-		return d, fmt.Errorf("%w: values up to %v overflow", ErrValue, max(math.Abs(d.Min), math.Abs(d.Max)))
+		lowest, highest := d.Min, d.Max
+		d.Min, d.Max = nan, nan
+		return d, fmt.Errorf("%w: the sum of values from %v to %v overflows", ErrValue, lowest, highest)
 	}
 	e.Definition, e.Value, e.N, e.EffectiveN = "arithmetic mean", c.origin+mean, c.n, n
 	if c.n < 5 {
@@ -79,14 +81,25 @@ func Describe[T Number](values []T, opts *MeanOptions) (Description, error) {
 		e.Warnings |= WarnNoInterval
 		return d, nil
 	}
-	d.StdDev = math.Sqrt(squares.sum() / (n - 1))
+	d.StdDev = math.Sqrt(squares.sum()/(n-1)) / scale
 	e.Level, e.StdErr, e.Method = level, d.StdDev/math.Sqrt(n), "t"
 	half := -dist.TQuantile((1-level)/2, n-1) * e.StdErr
 	e.Low, e.High = e.Value-half, e.Value+half
+	if !finite(e.Low) || !finite(e.High) {
+		e.Low, e.High, e.Level, e.Method = nan, nan, 0, ""
+		e.Warnings |= WarnNoInterval
+	}
 	if e.Low == e.High {
 		e.Warnings |= WarnZeroWidth
 	}
 	return d, nil
+}
+
+// scaleOf returns a power of two that brings numbers of the given size near 1, so that their squares neither overflow nor
+// vanish. It costs no digits.
+func scaleOf(largest float64) float64 {
+	_, exponent := math.Frexp(largest)
+	return math.Ldexp(1, -min(max(exponent, -1000), 1000))
 }
 
 // center sums numbers as their distances from an origin among them, which are exact where the numbers are close

@@ -83,6 +83,7 @@ func init() {
 		[]float64{huge, -huge}, []float64{tiny, 3 * tiny, 0}, []float64{1, nan, 1, 4})
 	values(nil, []int{-1}, []int{0}, []int{0, 0}, []int{5}, []int{5, 5}, []int{1, 2, 3, 4}, []int{math.MaxInt, math.MaxInt}, []int{math.MinInt, 3}, []int{math.MaxInt}, []int{math.MaxInt - 1, 1})
 	values(nil, []uint64{0}, []uint64{5, 5}, []uint64{1, 3, 4}, []uint64{math.MaxUint64, 1, math.MaxUint64}, []uint64{1 << 63, 2})
+	values(nil, []uint8{}, []uint8("AQ=="), []uint8{1, 0, 255}, []uint8{0, 10, 9, 7, 255})
 	values(nil, []int8{-128, 127}, []int8{9, 9, 0})
 	values(nil, [][]float64{nil}, [][]float64{{nan, nan}, {nan, nan}}, [][]float64{{1, 2}, {inf, 3}}, [][]float64{{5, 5}, {5, 5}, {5, 5}}, [][]float64{{1}, {2, 3}},
 		[][]float64{{huge, 1}, {-huge, 2}, {huge, 3}}, [][]float64{{tiny, 0}, {0, tiny}, {tiny, 2 * tiny}}, [][]float64{{1, 2}, {2, 3}, {4, 4}, {3, 7}}, [][]float64{{1}, {2}, {4}, {3}})
@@ -217,12 +218,47 @@ func TestNoArgumentYieldsANumberThatIsNone(t *testing.T) {
 	}
 }
 
+// Another unit of the numbers, however far off, gives the same result: by a power of two to the last bit.
+func TestTheUnitOfTheNumbersDoesNotMatter(t *testing.T) {
+	rows := [][]float64{{1, 2, 4}, {3, 1, 2}, {4, 5, 3}, {2, 2, 7}, {6, 5, 5}}
+	fit := func(unit float64) (metrics.Description, metrics.Regression, metrics.Reliability) {
+		scaled, y := make([][]float64, len(rows)), make([]float64, len(rows))
+		x := make([][]float64, len(rows))
+		for i, row := range rows {
+			for _, v := range row {
+				scaled[i] = append(scaled[i], v*unit)
+			}
+			y[i], x[i] = scaled[i][0], scaled[i][1:]
+		}
+		d, err := metrics.Describe(y, nil)
+		require.NoError(t, err)
+		r, err := metrics.LinearRegression(t.Context(), y, x, nil)
+		require.NoError(t, err)
+		a, err := metrics.CronbachAlpha(scaled, nil)
+		require.NoError(t, err)
+		return d, r, a
+	}
+	d, r, a := fit(1)
+	for _, unit := range []float64{0x1p-700, 0x1p-40, 0x1p700} {
+		du, ru, au := fit(unit)
+		assert.Equal(t, d.StdDev*unit, du.StdDev)
+		assert.Equal(t, d.Mean.Low*unit, du.Mean.Low)
+		assert.Equal(t, []float64{a.Alpha.Value, a.Alpha.Low, a.Alpha.High}, []float64{au.Alpha.Value, au.Alpha.Low, au.Alpha.High})
+		assert.Equal(t, r.RSquared, ru.RSquared)
+		assert.Equal(t, r.F, ru.F)
+		assert.Equal(t, r.Coefficients[0].Value*unit, ru.Coefficients[0].Value)
+		assert.Equal(t, r.Coefficients[2], ru.Coefficients[2])
+	}
+	_, err := metrics.LinearRegression(t.Context(), []float64{5, 5, 5}, [][]float64{{1}, {2}, {4}}, nil)
+	require.ErrorIs(t, err, metrics.ErrUndefined, "there is nothing to explain")
+}
+
 // The same of every method of a Tally, whatever it holds.
 func TestNoTallyYieldsANumberThatIsNone(t *testing.T) {
 	of := reflect.TypeFor[*metrics.Tally]()
 	for i := range of.NumMethod() {
 		m := of.Method(i)
-		if m.Type.NumOut() == 0 || slices.Contains([]string{"Scores", "StdDev", "AppendBinary", "UnmarshalBinary"}, m.Name) {
+		if m.Type.NumOut() == 0 || slices.Contains([]string{"Scores", "StdDev"}, m.Name) {
 			continue
 		}
 		for _, x := range hostile[of] {

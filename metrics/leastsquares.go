@@ -6,8 +6,8 @@ import (
 	"math"
 )
 
-// leastSquares is a QR decomposition of a matrix by Householder reflections, its columns scaled by powers of two to
-// lengths near one, which costs no digits.
+// leastSquares is a QR decomposition of a matrix by Householder reflections, its columns scaled by powers of two so that
+// their largest numbers are near one, which costs no digits.
 type leastSquares struct {
 	columns [][]float64 // the scaled columns
 	scales  []float64   // by which a column was multiplied
@@ -20,8 +20,7 @@ func newLeastSquares(ctx context.Context, columns [][]float64) (*leastSquares, e
 	l := &leastSquares{columns: make([][]float64, k), scales: make([]float64, k), reflect: make([][]float64, k), r: make([][]float64, k)}
 	work := make([][]float64, k)
 	for j, c := range columns {
-		_, exponent := math.Frexp(norm(c))
-		l.scales[j] = math.Ldexp(1, -exponent)
+		l.scales[j] = scaleOf(largest(c))
 		l.columns[j] = make([]float64, len(c))
 		for i, v := range c {
 			l.columns[j][i] = v * l.scales[j]
@@ -51,20 +50,26 @@ func newLeastSquares(ctx context.Context, columns [][]float64) (*leastSquares, e
 	return l, nil
 }
 
+// largest returns the largest size of a number in v.
+func largest(v []float64) float64 {
+	most := 0.
+	for _, x := range v {
+		most = max(most, math.Abs(x))
+	}
+	return most
+}
+
 // norm returns the Euclidean length of v, without overflow.
 func norm(v []float64) float64 {
-	largest := 0.
-	for _, x := range v {
-		largest = max(largest, math.Abs(x))
-	}
-	if largest == 0 {
+	most := largest(v)
+	if most == 0 {
 		return 0
 	}
 	sum := 0.
 	for _, x := range v {
-		sum += x / largest * (x / largest)
+		sum += x / most * (x / most)
 	}
-	return largest * math.Sqrt(sum)
+	return most * math.Sqrt(sum)
 }
 
 // reflect replaces x by x - v (v·x).

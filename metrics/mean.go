@@ -62,6 +62,9 @@ func (t *Tally) mean(metric string, opts *MeanOptions) (Estimate, error) {
 	if err := t.scale.Check(); err != nil {
 		return e, fmt.Errorf("metrics: %w", err)
 	}
+	if t.n < 0 {
+		return e, fmt.Errorf("%w for %s: the tally holds more answers than an int can count", ErrCount, metric)
+	}
 	if t.n == 0 {
 		return e, noAnswers(metric, t.scale, t.missing, t.offScale)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/cxmodel/cxmodel/internal/dist"
 	"github.com/cxmodel/cxmodel/internal/nanjson"
@@ -61,8 +62,8 @@ const interceptName = "intercept"
 // refinement of linear least squares solutions, BIT 7 (1967), 257-278). It takes time n k² for n rows and k columns.
 //
 // Every value must be finite ([ErrValue]); leave out incomplete rows first. It fails with [ErrMismatch] where lengths
-// differ, with [ErrNoData] where there are not more rows than coefficients, and with [ErrUndefined] where a column is a linear
-// combination of those before it, which it names. It stops with the error of the context.
+// differ, with [ErrNoData] where there are not more rows than coefficients, and with [ErrUndefined] where y does not vary, or a
+// column is a linear combination of those before it, which it names. It stops with the error of the context.
 func LinearRegression(ctx context.Context, y []float64, x [][]float64, opts *RegressionOptions) (Regression, error) {
 	if opts == nil {
 		opts = &RegressionOptions{}
@@ -88,6 +89,11 @@ func LinearRegression(ctx context.Context, y []float64, x [][]float64, opts *Reg
 	if j := ls.dependent(); j >= 0 {
 		return r, fmt.Errorf("%w: column %q is a linear combination of the columns before it; leave it out", ErrUndefined, names[j])
 	}
+	scale := scaleOf(largest(y))
+	y = slices.Clone(y)
+	for i := range y {
+		y[i] *= scale
+	}
 	b, residuals, err := ls.solve(ctx, y)
 	if err != nil {
 		return r, err
@@ -110,26 +116,32 @@ func LinearRegression(ctx context.Context, y []float64, x [][]float64, opts *Reg
 		tss.add(d * d)
 	}
 	df := float64(r.DF)
-	if !finite(tss.sum()) || !finite(rss.sum()) {
-		return r, fmt.Errorf("%w: the squares of y overflow", ErrValue)
+	if tss.sum() == 0 {
+		return r, fmt.Errorf("%w: y does not vary, all %d values are %v", ErrUndefined, n, y[0]/scale)
 	}
-	r.ResidualSD = math.Sqrt(rss.sum() / df)
-	if tss.sum() > 0 {
-		r.RSquared = max(1-rss.sum()/tss.sum(), 0)
-		total := float64(n)
-		if !opts.NoIntercept {
-			total--
-		}
-		r.AdjustedR2 = 1 - rss.sum()/tss.sum()*total/df
-		if slopes := total - df; slopes > 0 {
-			f := max(tss.sum()-rss.sum(), 0) / slopes / (rss.sum() / df)
-			r.F = Test{Name: r.F.Name, Statistic: f, DF: slopes, P: fTail(f, slopes, df), N: n}
+	t, errors := -dist.TQuantile((1-level)/2, df), ls.errors()
+	sd := math.Sqrt(rss.sum() / df)
+	for j, s := range errors {
+		b[j] /= scale
+		errors[j] = s * sd / scale
+		if !finite(b[j]) || !finite(t*errors[j]) {
+			return r, fmt.Errorf("%w: the coefficient of %q is beyond the largest float64; choose another unit", ErrValue, names[j])
 		}
 	}
-	t := -dist.TQuantile((1-level)/2, df)
-	for j, s := range ls.errors() {
+	r.ResidualSD = sd / scale
+	r.RSquared = max(1-rss.sum()/tss.sum(), 0)
+	total := float64(n)
+	if !opts.NoIntercept {
+		total--
+	}
+	r.AdjustedR2 = 1 - rss.sum()/tss.sum()*total/df
+	if slopes := total - df; slopes > 0 {
+		f := max(tss.sum()-rss.sum(), 0) / slopes / (rss.sum() / df)
+		r.F = Test{Name: r.F.Name, Statistic: f, DF: slopes, P: fTail(f, slopes, df), N: n}
+	}
+	for j, s := range errors {
 		e := Estimate{
-			Metric: names[j], Definition: "regression coefficient", Unit: UnitNumber, Value: b[j], StdErr: s * r.ResidualSD,
+			Metric: names[j], Definition: "regression coefficient", Unit: UnitNumber, Value: b[j], StdErr: s,
 			Level: level, N: n, EffectiveN: float64(n), Method: "t",
 		}
 		e.Low, e.High = e.Value-t*e.StdErr, e.Value+t*e.StdErr

@@ -53,6 +53,16 @@ func CronbachAlpha[T Number](rows [][]T, opts *MeanOptions) (Reliability, error)
 	if n < 2 || k < 2 {
 		return r, fmt.Errorf("%w for %s: %d complete rows of %d items; two of each are needed", ErrNoData, alphaName, n, k)
 	}
+	most := 0.
+	for _, row := range complete {
+		most = max(most, largest(row))
+	}
+	scale := scaleOf(most) // alpha has no unit
+	for _, row := range complete {
+		for i := range row {
+			row[i] *= scale
+		}
+	}
 	covariance := covariances(complete)
 	var items, total float64
 	for i := range covariance {

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"encoding/base64"
 	"encoding/binary"
 	"fmt"
 	"maps"
@@ -92,6 +93,24 @@ func (t *Tally) UnmarshalBinary(b []byte) error {
 	}
 	*t = *d
 	return nil
+}
+
+// MarshalText returns the binary form in base64 (RFC 4648), so that JSON keeps a tally, as text.
+func (t *Tally) MarshalText() ([]byte, error) {
+	b, err := t.MarshalBinary()
+	if err != nil {
+		return nil, err
+	}
+	return base64.StdEncoding.AppendEncode(nil, b), nil
+}
+
+// UnmarshalText replaces t with what [Tally.MarshalText] wrote; it fails like [Tally.UnmarshalBinary].
+func (t *Tally) UnmarshalText(text []byte) error {
+	b, err := base64.StdEncoding.AppendDecode(nil, text)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrEncoding, err)
+	}
+	return t.UnmarshalBinary(b)
 }
 
 // tallyReader reads the binary form and keeps the first error.

@@ -2,6 +2,7 @@ package metrics_test
 
 import (
 	"encoding"
+	"encoding/json"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -124,6 +125,34 @@ func TestTallyRefusesWhatWouldNotAddUp(t *testing.T) {
 	assert.True(t, a.Equal(before), "a refused change changes nothing")
 	require.NoError(t, a.AddN(4.5, 0))
 	assert.True(t, a.Equal(before), "nor does adding none")
+}
+
+func TestJSONKeepsATally(t *testing.T) {
+	day := struct{ Answers *metrics.Tally }{metrics.TallyOf([]float64{1, 2.5, math.NaN(), 99}, zeroToTen)}
+	b, err := json.Marshal(day)
+	require.NoError(t, err)
+	back := day
+	back.Answers = nil
+	require.NoError(t, json.Unmarshal(b, &back))
+	assert.True(t, back.Answers.Equal(day.Answers))
+	for _, bad := range []string{"", "?", "AQ"} {
+		require.ErrorIs(t, back.Answers.UnmarshalText([]byte(bad)), metrics.ErrEncoding, "%q", bad)
+	}
+	_, err = json.Marshal(&metrics.Tally{})
+	require.ErrorIs(t, err, cxmodel.ErrScale)
+}
+
+// Only Add can go beyond what an int can count, as it has no error to give; then there is no mean.
+func TestATallyBeyondCountingHasNoMetric(t *testing.T) {
+	full := metrics.NewTally(zeroToTen)
+	require.NoError(t, full.AddN(3, math.MaxInt))
+	full.Add(3)
+	_, err := full.Mean(nil)
+	require.ErrorIs(t, err, metrics.ErrCount)
+	_, err = full.NPS(nil)
+	require.Error(t, err)
+	_, err = full.TopBox(2, nil)
+	require.Error(t, err)
 }
 
 func TestTallyWithoutScaleHasNoMetric(t *testing.T) {

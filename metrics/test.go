@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
@@ -23,6 +24,17 @@ type Test struct {
 
 // MarshalJSON writes the test; a number that is not available is null.
 func (t Test) MarshalJSON() ([]byte, error) { return nanjson.Marshal(t) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (t *Test) UnmarshalJSON(b []byte) error {
+	type plain Test
+	p := plain(noTest(""))
+	if err := json.Unmarshal(b, &p); err != nil {
+		return err
+	}
+	*t = Test(p)
+	return nil
+}
 
 // String returns the test in one line, such as
 //
