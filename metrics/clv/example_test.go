@@ -27,7 +27,7 @@ func ExampleReader() {
 	// ben 1 Mar 8.00 EUR
 	// anna 8 Mar 11.05 EUR
 	// 1 of 4 rows rejected:
-	// orders.csv:4: warning: "next week" is not a time of the layouts 2006-01-02T15:04:05Z07:00, 2006-01-02, 20060102; name yours in Layouts [bad-time]
+	// orders.csv:4: warning: the time "next week" is not written as in 2006-01-02, 20060102 or 2006-01-02T15:04:05Z; say how in Layouts [bad-time]
 }
 
 func ExampleCLV() {

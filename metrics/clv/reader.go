@@ -30,7 +30,7 @@ type ReaderOptions struct {
 	Separator byte           // 0: the one of comma, semicolon, tab and bar that the heading has most often
 	Decimal   byte           // '.' or ','; 0 means '.'
 	Currency  string         // ISO 4217 code, for a file without such a column
-	Layouts   []string       // time layouts as in package time; empty: RFC 3339, 2006-01-02, 20060102
+	Layouts   []string       // time layouts as in package time; empty: ISO 8601, such as 2006-01-02T15:04:05Z, 2006-01-02 15:04 or 20060102
 	Location  *time.Location // for times that carry no zone; nil means UTC
 	RowBytes  int            // the longest row; 0 means 1 MiB
 }
@@ -70,9 +70,6 @@ func NewReader(r io.Reader, opts *ReaderOptions) *Reader {
 	}
 	if rd.opts.Location == nil {
 		rd.opts.Location = time.UTC
-	}
-	if len(rd.opts.Layouts) == 0 {
-		rd.opts.Layouts = []string{time.RFC3339, time.DateOnly, "20060102"}
 	}
 	rd.rejects.Name = rd.opts.Name
 	return rd
@@ -190,19 +187,25 @@ func (r *Reader) time(text []byte) (time.Time, error) {
 	if len(text) == 0 {
 		return time.Time{}, errors.New("the time is empty")
 	}
-	for _, layout := range r.opts.Layouts {
-		if t, ok := parseDay(layout, text, r.opts.Location); ok {
+	layouts := r.opts.Layouts
+	if len(layouts) == 0 {
+		if t, ok := records.ParseTime(text, r.opts.Location); ok {
 			return t, nil
 		}
-		if layout == time.RFC3339 && len(text) < len("2006-01-02T15:04:05Z") {
-			continue
-		}
+		layouts = compactDay
+	}
+	for _, layout := range layouts {
 		if t, err := time.ParseInLocation(layout, string(text), r.opts.Location); err == nil {
 			return t, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("%q is not a time of the layouts %s; name yours in Layouts", clip.Text(text), strings.Join(r.opts.Layouts, ", "))
+	if len(r.opts.Layouts) == 0 {
+		return time.Time{}, fmt.Errorf("the time %q is not written as in 2006-01-02, 20060102 or 2006-01-02T15:04:05Z; say how in Layouts", clip.Text(text))
+	}
+	return time.Time{}, fmt.Errorf("the time %q is not written as %s; say how in Layouts", clip.Text(text), strings.Join(layouts, " or "))
 }
+
+var compactDay = []string{"20060102"}
 
 // heading reads the first row and finds the columns.
 func (r *Reader) heading() error {

@@ -59,6 +59,28 @@ func TestEveryDialectOfAnOrderFileReadsAlike(t *testing.T) {
 	}
 }
 
+// As in package survey: what is unambiguous is read, what could be day/month or month/day is not guessed.
+func TestTimesOfISO8601AreRead(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("customer,time,amount\n")
+	for _, s := range []string{"2026-03-01 10:00", "2026-03-01T10:00:00Z", "2026-03-01 10:00:00.5", "2026-03-01T12:00+02:00", "2026-03-01", "20260301", "01/03/2026", "2026-02-30", "20260230"} {
+		fmt.Fprintf(&b, "a,%s,1\n", s)
+	}
+	r := clv.NewReader(strings.NewReader(b.String()), &clv.ReaderOptions{Currency: "EUR"})
+	got, err := readAll(r)
+	require.NoError(t, err)
+	ten := time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
+	want := []time.Time{ten, ten, ten.Add(time.Second / 2), ten, ten.Add(-10 * time.Hour), ten.Add(-10 * time.Hour)}
+	require.Len(t, got, len(want))
+	for i := range want {
+		assert.True(t, want[i].Equal(got[i].Time), "%v", got[i].Time)
+	}
+	issues, bad := r.Rejected()
+	require.Equal(t, 3, bad)
+	assert.Contains(t, issues[0].Message, `"01/03/2026" is not written as in 2006-01-02`)
+	assert.Contains(t, issues[0].Message, "Layouts")
+}
+
 func TestTimesWithoutAZoneAreInTheLocationGiven(t *testing.T) {
 	lisbon := time.FixedZone("somewhere", 3600)
 	r := clv.NewReader(strings.NewReader("customer,time,amount\na,2026-03-01,1\na,2026-03-01T10:00:00+02:00,1\n"), &clv.ReaderOptions{Currency: "EUR", Location: lisbon})

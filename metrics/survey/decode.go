@@ -65,7 +65,7 @@ func (r *Reader) key(ring *keyring, f Field, fields [][]byte) (uint16, error) {
 
 func (r *Reader) time(text []byte) (time.Time, error) {
 	if len(r.opts.Layouts) == 0 {
-		if t, ok := parseISO(text, r.loc); ok {
+		if t, ok := records.ParseTime(text, r.loc); ok {
 			return t, nil
 		}
 		if r.isMissing(text) {

@@ -255,15 +255,3 @@ func civil(day int32) (y, m, d int32) {
 	}
 	return y, m, d
 }
-
-// days returns the day of a date, counted from 1 January 1970 (Hinnant, days_from_civil).
-func days(y, m, d int) int64 {
-	if m <= 2 {
-		y--
-	}
-	era := floorDiv(int64(y), 400)
-	yoe := int64(y) - era*400
-	mp := int64(m+9) % 12
-	doy := (153*mp+2)/5 + int64(d) - 1
-	return era*146097 + yoe*365 + yoe/4 - yoe/100 + doy - 719468
-}
