@@ -281,7 +281,7 @@ func tortured(t *testing.T, name string, f reflect.Value, first []reflect.Value)
 		choices = append(choices, c)
 		total *= len(c)
 	}
-	const most = 2000
+	const most = 1000
 	r := rand.New(rand.NewPCG(1, uint64(total)))
 	for n := range min(total, most) {
 		code := n
@@ -304,7 +304,7 @@ func tortured(t *testing.T, name string, f reflect.Value, first []reflect.Value)
 		start := time.Now()
 		out := f.Call(args)
 		took := time.Since(start)
-		if took > 300*time.Millisecond {
+		if took > 3*time.Second { // not a hang, on a machine that has other work
 			t.Errorf("%s) took %v", said, took)
 		}
 		var err error
