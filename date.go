@@ -52,7 +52,8 @@ func (d Date) AddDays(n int) Date { return DateOf(d.In(time.UTC).AddDate(0, 0, n
 
 // DaysSince returns the number of days from other to d.
 func (d Date) DaysSince(other Date) int {
-	return int(d.In(time.UTC).Sub(other.In(time.UTC)) / (24 * time.Hour))
+	const day = 24 * 60 * 60
+	return int((d.In(time.UTC).Unix() - other.In(time.UTC).Unix()) / day) // a Duration ends at 292 years
 }
 
 // String returns "2006-01-02", or "" for the zero Date.

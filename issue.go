@@ -158,12 +158,21 @@ type Waiver struct {
 // A waiver that covers nothing is a note, so that it can be removed.
 func (is Issues) Waive(ws []Waiver, asOf Date) Issues {
 	out := slices.Clone(is)
+	type about struct {
+		code string
+		key  Key
+	}
+	at := map[about][]int{}
+	for i := range out {
+		a := about{out[i].Code, out[i].Ref.Key}
+		at[a] = append(at[a], i)
+	}
 	for n, w := range ws {
 		used := false
 		path := fmt.Sprintf("/waivers/%d", n)
 		expired := !w.Until.IsZero() && !asOf.IsZero() && w.Until.Before(asOf)
-		for i := range out {
-			if out[i].Code != w.Code || w.At.IsZero() || !w.At.Matches(out[i].Ref) {
+		for _, i := range at[about{w.Code, w.At.Key}] {
+			if w.At.IsZero() || !w.At.Matches(out[i].Ref) {
 				continue
 			}
 			used = true

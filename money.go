@@ -1,6 +1,7 @@
 package cxmodel
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -142,10 +143,10 @@ func (m Money) Mul(n int64) (Money, error) {
 func (m Money) Cmp(o Money) (int, error) {
 	d, err := m.Sub(o)
 	if errors.Is(err, ErrOverflow) { // the difference is out of range, its sign is not
-		if m.Float64() < o.Float64() {
-			return -1, nil
+		if m.Sign() != o.Sign() {
+			return cmp.Compare(m.Sign(), o.Sign()), nil
 		}
-		return 1, nil
+		return m.Sign() * cmp.Compare(o.scale, m.scale), nil // the one of fewer decimals does not fit the scale of the other
 	}
 	return d.Sign(), err
 }

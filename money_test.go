@@ -147,3 +147,28 @@ func FuzzParseMoney(f *testing.F) {
 		require.Equal(t, m, again)
 	})
 }
+
+// 922337203685477581 is .3 more than 922337203685477580.7, and at one scale out of range; as float64 they are the same.
+func TestMoneyComparesWhereTheDifferenceIsOutOfRange(t *testing.T) {
+	large, err := cxmodel.NewMoney(922337203685477581, 0, "EUR")
+	require.NoError(t, err)
+	less, err := cxmodel.NewMoney(9223372036854775807, 1, "EUR")
+	require.NoError(t, err)
+	require.Equal(t, large.Float64(), less.Float64())
+	for _, c := range []struct {
+		a, b cxmodel.Money
+		want int
+	}{{large, less, 1}, {less, large, -1}, {large.Neg(), less.Neg(), -1}, {less.Neg(), large.Neg(), 1}, {large, less.Neg(), 1}, {less.Neg(), large, -1}} {
+		got, err := c.a.Cmp(c.b)
+		require.NoError(t, err)
+		assert.Equal(t, c.want, got, "%s and %s", c.a, c.b)
+	}
+}
+
+// 2026 years of 365 days, and the leap days of the years 1 to 2026: 506 - 20 + 5 (every fourth, no hundredth, every four hundredth).
+func TestDaysAreCountedOverCenturies(t *testing.T) {
+	first, last := cxmodel.Date{Year: 1, Month: 1, Day: 1}, cxmodel.Date{Year: 2027, Month: 1, Day: 1}
+	assert.Equal(t, 2026*365+506-20+5, last.DaysSince(first))
+	assert.Equal(t, -last.DaysSince(first), first.DaysSince(last))
+	assert.Equal(t, last, first.AddDays(last.DaysSince(first)))
+}

@@ -1,6 +1,7 @@
 package alignment
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,12 +46,6 @@ func isGap(code string) bool {
 		return true
 	}
 	return false
-}
-
-// needsNoOwner reports whether a waiver that holds lets the element be without an owner.
-func (m *Model) needsNoOwner(ref cxmodel.Ref) bool {
-	one := cxmodel.Issues{{Ref: ref, Code: GapNoOwner}}.Waive(m.Waivers, m.AsOf)
-	return one[0].Waived != ""
 }
 
 type gapFinder struct {
@@ -208,32 +203,34 @@ func (g *gapFinder) listening() {
 
 // owners lists what nobody answers for, in one gap for the journeys and one for the canvas.
 func (g *gapFinder) owners() {
-	var places, items []string
-	first, firstItem := "", ""
+	var places, items cxmodel.Issues
 	g.eachStage(func(s *journey.Stage, path string) {
 		for t := range s.Touchpoints {
-			if tp := &s.Touchpoints[t]; tp.Owner == "" && s.Owner == "" && !g.m.needsNoOwner(tp.Ref()) {
-				places = append(places, string(tp.Key))
-				if first == "" {
-					first = fmt.Sprintf("%s/touchpoints/%d", path, t)
-				}
+			if tp := &s.Touchpoints[t]; tp.Owner == "" && s.Owner == "" {
+				places = append(places, cxmodel.Issue{Ref: tp.Ref(), Code: GapNoOwner, Path: fmt.Sprintf("%s/touchpoints/%d", path, t)})
 			}
 		}
 	})
-	if len(places) > 0 {
-		g.add(cxmodel.Ref{}, first, GapNoOwner, "%s without an owner: %s", count(len(places), "touchpoint"), listed(places))
-	}
 	for e := range entries(g.m) {
-		if e.Base().Owner == "" && !g.m.needsNoOwner(e.Ref()) && e.Block() != canvas.CustomerSegments && e.Block() != canvas.RevenueStreams && e.Block() != canvas.CostStructure {
-			items = append(items, string(e.Base().Key))
-			if firstItem == "" {
-				firstItem = "/canvas"
-			}
+		if e.Base().Owner == "" && e.Block() != canvas.CustomerSegments && e.Block() != canvas.RevenueStreams && e.Block() != canvas.CostStructure {
+			items = append(items, cxmodel.Issue{Ref: e.Ref(), Code: GapNoOwner, Path: "/canvas"})
 		}
 	}
-	if len(items) > 0 {
-		g.add(cxmodel.Ref{}, firstItem, GapNoOwner, "%s without an owner: %s", count(len(items), "canvas item"), listed(items))
+	say := func(what string, all cxmodel.Issues) {
+		var names []string
+		first := ""
+		for _, i := range all.Waive(g.m.Waivers, g.m.AsOf)[:len(all)] { // what follows is about the waivers themselves
+			if i.Waived == "" {
+				names = append(names, string(i.Ref.Key))
+				first = cmp.Or(first, i.Path)
+			}
+		}
+		if len(names) > 0 {
+			g.add(cxmodel.Ref{}, first, GapNoOwner, "%s without an owner: %s", count(len(names), what), listed(names))
+		}
 	}
+	say("touchpoint", places)
+	say("canvas item", items)
 }
 
 // listed joins the first names of a list and counts the rest.
