@@ -24,6 +24,9 @@ var ErrNoMeasure = errors.New("the journeys have no measure that is asked of cus
 func MeasureDefs(m *Model) ([]survey.MeasureDef, error) {
 	var out []survey.MeasureDef
 	var fault error
+	if m == nil {
+		return nil, fmt.Errorf("alignment: there is no model: %w", ErrNoMeasure)
+	}
 	newCompiler(m, "").eachMeasure(func(x *journey.Measure, at cxmodel.Ref) {
 		if !x.Metric.Asked() {
 			return

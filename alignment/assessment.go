@@ -237,8 +237,13 @@ func (a *Assessment) Item(key cxmodel.Key) (ItemScore, bool) {
 	return ItemScore{}, false
 }
 
-// Block returns the score of a block.
-func (a *Assessment) Block(b canvas.Block) BlockScore { return a.Blocks[b-1] }
+// Block returns the score of a block; a zero score for what is none of the nine.
+func (a *Assessment) Block(b canvas.Block) BlockScore {
+	if !b.Valid() || int(b) > len(a.Blocks) {
+		return BlockScore{}
+	}
+	return a.Blocks[b-1]
+}
 
 // ordered keeps low ≤ delivered ≤ high: the point value leaves unrated contributors out, the low corner counts them
 // at their least, so the corner may lie above the point.

@@ -1,6 +1,7 @@
 package alignment
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -220,6 +221,9 @@ type rowID struct {
 // Encode writes the model as one document; what Load read from several files becomes part of it. Comments, order and
 // spelling of the file that was read are kept wherever the value is the same.
 func Encode(w io.Writer, m *Model, opts *cxmodel.EncodeOptions) error {
+	if m == nil {
+		return errors.New("alignment: there is no model to encode")
+	}
 	if err := codec.Encode(w, m.file(), m.origin, opts); err != nil {
 		return fmt.Errorf("alignment: %w", err)
 	}

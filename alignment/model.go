@@ -165,6 +165,9 @@ type Target struct {
 
 // Clone returns a deep copy.
 func (m *Model) Clone() *Model {
+	if m == nil {
+		return nil
+	}
 	c := *m
 	c.Journeys = make([]*journey.Journey, len(m.Journeys))
 	for i, j := range m.Journeys {

@@ -92,7 +92,7 @@ func newNames(m *Model) *names {
 
 // entries iterates over the canvas items of a model, none where it has no canvas.
 func entries(m *Model) iter.Seq[canvas.Entry] {
-	if m.Canvas == nil {
+	if m == nil || m.Canvas == nil {
 		return func(func(canvas.Entry) bool) {}
 	}
 	return m.Canvas.Entries()

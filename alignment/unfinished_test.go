@@ -98,3 +98,25 @@ func TestWhatFacetsMakeOfStagesIsBounded(t *testing.T) {
 	require.Len(t, issues.Code(alignment.CodeTooManyCells), 1)
 	require.ErrorIs(t, issues.Err(), cxmodel.ErrLimit)
 }
+
+// Whoever passes over the error of Load holds a nil model: that is an error, no panic.
+func TestANilModelIsAnError(t *testing.T) {
+	var m *alignment.Model
+	_, err := alignment.Assess(t.Context(), m, nil)
+	require.ErrorContains(t, err, "there is no model")
+	_, err = alignment.Personas(t.Context(), m, nil)
+	require.Error(t, err)
+	_, err = alignment.Compare(t.Context(), m, m, nil)
+	require.Error(t, err)
+	_, err = alignment.MeasureDefs(m)
+	require.ErrorIs(t, err, alignment.ErrNoMeasure)
+	require.Error(t, alignment.Encode(&bytes.Buffer{}, m, nil))
+	assert.Nil(t, m.Clone())
+	var j *journey.Journey
+	require.Error(t, j.Validate().Err())
+	require.Error(t, journey.Encode(&bytes.Buffer{}, j, nil))
+	assert.Empty(t, journey.Deltas(j, nil))
+	var c *canvas.Canvas
+	require.Error(t, c.Validate().Err())
+	assert.Equal(t, alignment.BlockScore{}, assess(t, crowd(1), nil).Block(0))
+}

@@ -45,6 +45,9 @@ var (
 // Validate returns all issues of the model: those of its journeys and its canvas, and those of what links them, with
 // the waivers applied and the positions of the file where it came from one.
 func (m *Model) Validate() cxmodel.Issues {
+	if m == nil {
+		return cxmodel.Issues{{Code: CodeNoJourney, Severity: cxmodel.SeverityError, Message: "there is no model, it is nil; look at the error of Load or Decode"}}
+	}
 	for i, j := range m.Journeys {
 		if j == nil { // nothing else can be said
 			issues := cxmodel.Issues{{Path: m.journeyPath(i), Code: CodeNoJourney, Severity: cxmodel.SeverityError, Message: "this journey is empty; remove it or give it a stage"}}

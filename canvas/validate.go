@@ -16,6 +16,9 @@ const maxIssues = 1000
 // A canvas with nothing but keys and names is valid: what is merely not filled in is not an issue.
 // [cxmodel.Issues.Err] is the gate for programs that need a sound canvas.
 func (c *Canvas) Validate() cxmodel.Issues {
+	if c == nil {
+		return cxmodel.Issues{{Code: "no-canvas", Severity: cxmodel.SeverityError, Message: "there is no canvas, it is nil; look at the error of Decode"}}
+	}
 	v := &validator{resolver: newResolver(c), canvas: c, currency: c.Currency, first: map[string]string{}, budget: adviceBudget}
 	v.document()
 	for e, at := range c.placed() {

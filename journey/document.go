@@ -1,6 +1,7 @@
 package journey
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -24,6 +25,9 @@ func Decode(r io.Reader, opts *cxmodel.DecodeOptions) (*Journey, cxmodel.Issues,
 // Encode writes the journey. Comments, order and spelling of the file that it was decoded from are kept wherever the
 // value is the same, and so is what could not be read.
 func Encode(w io.Writer, j *Journey, opts *cxmodel.EncodeOptions) error {
+	if j == nil {
+		return errors.New("journey: there is no journey to encode")
+	}
 	if err := codec.Encode(w, j.Written(), j.origin, opts); err != nil {
 		return fmt.Errorf("journey: %w", err)
 	}

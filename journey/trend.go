@@ -51,8 +51,14 @@ type DeltaList []Delta
 // Deltas compares an older with a newer version of a journey, or the journey as it is with the one to be: its pains,
 // its opportunities and the sentiment of its touchpoints, in the order of b, with what was resolved at the end in the
 // order of a. A burden or an opportunity that falls is an improvement: the need is better met. What is the same in
-// both is matched as in [Diff].
+// both is matched as in [Diff]. A nil journey is an empty one.
 func Deltas(a, b *Journey) DeltaList {
+	if a == nil {
+		a = new(Journey)
+	}
+	if b == nil {
+		b = new(Journey)
+	}
 	p := pair(a, b)
 	var out DeltaList
 	for i := range p.new {

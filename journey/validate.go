@@ -18,6 +18,9 @@ const maxIssues = 1000
 // document, a thousand issues at most. The codes are listed with [CodeNoStages]. Errors stand in the way of an assessment; [cxmodel.Issues.Err] is the gate.
 // Whether the references to a canvas resolve is for the model that holds both to say.
 func (j *Journey) Validate() cxmodel.Issues {
+	if j == nil {
+		return cxmodel.Issues{{Code: CodeNoStages, Severity: cxmodel.SeverityError, Message: "there is no journey, it is nil; look at the error of Decode"}}
+	}
 	v := &validator{j: j, kinds: map[cxmodel.Kind]*names{}}
 	for e := range j.Elements() {
 		n := v.names(e.Ref.Kind)
