@@ -13,12 +13,12 @@ import (
 
 // Assess looks at its context often enough, and returns its error wherever it ends.
 func TestAssessEndsWithItsContext(t *testing.T) {
-	m := bigModel(4, 50, 100, 40)
+	m := bigModel(2, 20, 40, 15)
 	whole := &fuse{Context: t.Context(), looks: math.MaxInt64}
 	_, err := alignment.Assess(whole, m, nil)
 	require.NoError(t, err)
 	used := math.MaxInt64 - whole.looks
-	require.Greater(t, used, int64(50+60), "it looks at least once an item and once a cell")
+	require.Greater(t, used, int64(20+30), "it looks at least once an item and once a cell")
 	for n := range used {
 		_, err := alignment.Assess(&fuse{Context: t.Context(), looks: n}, m, nil)
 		require.ErrorIs(t, err, context.Canceled, "%d of %d", n, used)
