@@ -37,46 +37,29 @@ const (
 
 // AddColumns counts len(cols.Scores) answers. It gives the same cube as Add for each row. It fails as Add does, with
 // [ErrOption] if the columns differ in length or a code has no key, with [ErrShape] if a period has another length than
-// those of the cube, and with the error of the context; nothing is then counted. Weights take four bytes a row while they are
-// counted.
+// those of the cube, and with the error of the context; nothing is then counted. Weights, and more places than fit one
+// table, take about five bytes a row while they are counted.
 func (c *Cube) AddColumns(ctx context.Context, cols Columns) error {
-	m, ok := c.byMeasure[cols.Measure]
-	switch {
-	case !ok && c.opts.SkipUnknown:
-		c.skipped += len(cols.Scores)
-		return nil
-	case !ok:
-		return c.unknown(cols.Measure)
-	}
 	if err := c.checkColumns(&cols); err != nil {
 		return err
 	}
-	if c.cells == 0 {
-		err := c.fill(ctx, m, &cols)
-		if err != nil {
-			c.clear()
+	if _, ok := c.byMeasure[cols.Measure]; !ok {
+		if !c.opts.SkipUnknown {
+			return c.unknown(cols.Measure)
 		}
+		c.skipped += len(cols.Scores)
+		return nil
+	}
+	more := c.like()
+	if err := more.fill(ctx, more.byMeasure[cols.Measure], &cols); err != nil {
 		return err
 	}
-	more := newCube(c.opts)
-	more.rolledUp = c.rolledUp
-	if err := more.fill(ctx, more.define(c.measures[m].def), &cols); err != nil {
-		return err
+	if c.cells > 0 {
+		return c.Merge(more)
 	}
-	return c.Merge(more)
-}
-
-// clear takes all cells and weights away.
-func (c *Cube) clear() {
-	measures := c.measures
-	c.measures = nil
-	clear(c.byWeight)
-	for _, m := range measures {
-		if m.weight == 1 {
-			c.define(m.def)
-		}
-	}
-	c.cells, c.fractions, c.lately, c.lastWeight = 0, 0, nil, weightClass{}
+	more.skipped = c.skipped
+	*c = *more
+	return nil
 }
 
 // dimension is one code column of Columns.
@@ -126,7 +109,7 @@ func (c *Cube) checkColumns(cols *Columns) error {
 	return nil
 }
 
-// fill counts the columns for measure m into c, which has no cells. After an error it has some.
+// fill counts the columns for measure m into c, which is new.
 func (c *Cube) fill(ctx context.Context, m int, cols *Columns) error {
 	if c.opts.IgnoreWeights {
 		cols.WeightCode = nil
@@ -144,26 +127,7 @@ func (c *Cube) fill(ctx context.Context, m int, cols *Columns) error {
 	if small && cols.WeightCode == nil {
 		return t.into(ctx, c, m, size, codes)
 	}
-	classes, err := c.classesOf(m, cols)
-	if err != nil {
-		return err
-	}
-	return b.into(ctx, c, classes, codes)
-}
-
-// classesOf returns the indexes of the counters of a measure by code of weight.
-func (c *Cube) classesOf(m int, cols *Columns) ([]int, error) {
-	if cols.WeightCode == nil {
-		return []int{m}, nil
-	}
-	classes := make([]int, len(cols.Weights))
-	for i, w := range cols.Weights {
-		var err error
-		if classes[i], err = c.class(m, w); err != nil {
-			return nil, err
-		}
-	}
-	return classes, nil
+	return b.into(ctx, c, m, codes)
 }
 
 // codesOf returns the codes in c for the codes of cols; those of a dimension that is not given are 0 for 0.
@@ -201,10 +165,6 @@ func (c *Cube) fillRows(ctx context.Context, m int, cols *Columns) error {
 		return err
 	}
 	dimensions := cols.dimensions()
-	classes, err := c.classesOf(m, cols)
-	if err != nil {
-		return err
-	}
 	for i, s := range cols.Scores {
 		if i%blockRows == 0 && ctx.Err() != nil {
 			return context.Cause(ctx)
@@ -229,17 +189,20 @@ func (c *Cube) fillRows(ctx context.Context, m int, cols *Columns) error {
 				return err
 			}
 		}
+		class := m
 		if cols.WeightCode != nil {
-			if int(cols.WeightCode[i]) >= len(classes) {
-				return noKey(dimension{name: "weight", keys: len(classes)})
+			if int(cols.WeightCode[i]) >= len(cols.Weights) {
+				return noKey(dimension{name: "weight", keys: len(cols.Weights)})
 			}
-			m = classes[cols.WeightCode[i]]
+			if class, err = c.class(m, cols.Weights[cols.WeightCode[i]]); err != nil {
+				return err
+			}
 		}
-		cell, err := c.cell(makeID(m, at[0], at[1], at[2]))
+		cell, err := c.cell(makeID(class, at[0], at[1], at[2]))
 		if err != nil {
 			return err
 		}
-		if err := c.count(c.measures[m], cell, a.Score, a.Status, 1); err != nil {
+		if err := c.count(c.measures[class], cell, a.Score, a.Status, 1); err != nil {
 			return err
 		}
 	}

@@ -4,21 +4,23 @@ import (
 	"context"
 	"fmt"
 	"math"
+
+	"github.com/cxmodel/cxmodel"
 )
 
 // AddReader counts the answers of a file: the same as AddAll over [Reader.All], without making an Answer of each cell;
 // themes are not looked at. On an error the cube holds the answers before it.
 func (c *Cube) AddReader(ctx context.Context, r *Reader) error {
-	if c.opts.Weighted {
-		return c.AddAll(ctx, r.All())
-	}
 	f := feed{cube: c, reader: r}
 	n := 0
 	return r.scan(func(row *row, fields [][]byte) error {
 		if n++; n%4096 == 0 && ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		return f.row(row, fields)
+		if err := f.row(row, fields); err != nil {
+			return fmt.Errorf("line %d: %w", r.records.Line(), err)
+		}
+		return nil
 	})
 }
 
@@ -81,6 +83,14 @@ func (f *feed) row(row *row, fields [][]byte) error {
 			r.reject(err)
 			continue
 		}
+		if heavy {
+			a := Answer{Time: row.time, Segment: r.segments.keys[row.segment], Score: score, Status: row.status, Weight: row.weight}
+			a.Measure, a.Touchpoint = f.keys(q, row)
+			if err := c.add(&a, 1); err != nil {
+				return err
+			}
+			continue
+		}
 		p := &f.last[i]
 		if p.at == nil {
 			if err := f.find(p, q, row, period); err != nil {
@@ -90,9 +100,6 @@ func (f *feed) row(row *row, fields [][]byte) error {
 		if p.skip {
 			c.skipped++
 			continue
-		}
-		if heavy {
-			return fmt.Errorf("line %d: %w", r.records.Line(), weighted(row.weight))
 		}
 		if err := c.count(p.at, p.cell, score, row.status, 1); err != nil {
 			return err
@@ -112,23 +119,29 @@ func digits(text []byte) int {
 	return math.MinInt32
 }
 
+// keys returns the measure and the touchpoint of a question in a row.
+func (f *feed) keys(q *question, row *row) (measure, touchpoint cxmodel.Key) {
+	measure, touchpoint = q.measure, q.touchpoint
+	if measure == "" {
+		measure = f.reader.measures.keys[row.measure]
+	}
+	if touchpoint == "" {
+		touchpoint = f.reader.touchpoints.keys[row.touchpoint]
+	}
+	return measure, touchpoint
+}
+
 // find fills in the place of a question.
 func (f *feed) find(p *place, q *question, row *row, period uint16) error {
 	r, c := f.reader, f.cube
-	key, touchpoint := q.measure, q.touchpoint
-	if key == "" {
-		key = r.measures.keys[row.measure]
-	}
-	if touchpoint == "" {
-		touchpoint = r.touchpoints.keys[row.touchpoint]
-	}
+	key, touchpoint := f.keys(q, row)
 	m, ok := c.byMeasure[key]
 	if !ok && c.opts.SkipUnknown {
 		p.at, p.skip = &counters{}, true
 		return nil
 	}
 	if !ok {
-		return fmt.Errorf("line %d: %w", r.records.Line(), c.unknown(key))
+		return c.unknown(key)
 	}
 	cell, err := c.at(m, touchpoint, r.segments.keys[row.segment], period)
 	if err != nil {

@@ -25,15 +25,16 @@ const (
 type buckets struct {
 	*dense
 	weights  dimension
-	slotBits int // of a place: the points, and the slots for missing and off the scale
-	ranges   int // of places, and so buckets of one weight
+	weightOf []float64 // by code
+	slotBits int       // of a place: the points, and the slots for missing and off the scale
+	ranges   int       // of places, and so buckets of one weight
 }
 
 // newBuckets returns false if there would be too many of them.
 func newBuckets(t *dense, cols *Columns) (*buckets, bool) {
-	b := &buckets{dense: t, weights: dimension{"weight", 1, cols.WeightCode}, slotBits: bits.Len(uint(t.points + slotOffScale))}
+	b := &buckets{dense: t, weights: dimension{"weight", 1, cols.WeightCode}, weightOf: []float64{1}, slotBits: bits.Len(uint(t.points + slotOffScale))}
 	if cols.WeightCode != nil {
-		b.weights.keys = len(cols.Weights)
+		b.weights.keys, b.weightOf = len(cols.Weights), cols.Weights
 	}
 	places := uint64(1)
 	for _, d := range b.dimensions {
@@ -49,13 +50,20 @@ func newBuckets(t *dense, cols *Columns) (*buckets, bool) {
 }
 
 // into makes cells of the rows: those of one weight by one goroutine, as it alone writes to the counters of that weight.
-func (b *buckets) into(ctx context.Context, c *Cube, classes []int, codes [3][]uint16) error {
+func (b *buckets) into(ctx context.Context, c *Cube, m int, codes [3][]uint16) error {
 	blocks, err := b.sort(ctx)
 	if err != nil {
 		return err
 	}
 	weights := map[int][]int{} // by class; a weight may be there under two codes
-	for w, class := range classes {
+	for w, weight := range b.weightOf {
+		if rowsIn(blocks, w*b.ranges, (w+1)*b.ranges) == 0 {
+			continue
+		}
+		class, err := c.class(m, weight)
+		if err != nil {
+			return err
+		}
 		weights[class] = append(weights[class], w)
 	}
 	order := slices.Sorted(maps.Keys(weights))
@@ -73,7 +81,9 @@ func (b *buckets) into(ctx context.Context, c *Cube, classes []int, codes [3][]u
 							return
 						}
 						before := len(m.ids)
-						b.count(m, rowsOf(blocks, w*b.ranges+r), table, b.ranges-r, func(place uint32) cellID {
+						k := w*b.ranges + r
+						rest := min(rowsIn(blocks, k, (w+1)*b.ranges), c.opts.MaxCells)
+						b.count(m, rowsOf(blocks, k), table, b.ranges-r, rest, func(place uint32) cellID {
 							return b.id(order[i], uint32(r)<<(bucketBits-b.slotBits)+place, codes) & c.rolledUp.mask()
 						})
 						cells.Add(int64(len(m.ids) - before))
@@ -93,8 +103,9 @@ func (b *buckets) into(ctx context.Context, c *Cube, classes []int, codes [3][]u
 	return nil
 }
 
-// count makes cells of the rows of a bucket, the first of so many of its weight. The table is empty before and after.
-func (b *buckets) count(m *counters, rows [][]uint32, table []uint32, buckets int, id func(place uint32) cellID) {
+// count makes cells of the rows of a bucket, the first of so many of its weight, which make at most so many cells. The
+// table is empty before and after.
+func (b *buckets) count(m *counters, rows [][]uint32, table []uint32, buckets, most int, id func(place uint32) cellID) {
 	n := 0
 	for _, some := range rows {
 		n += len(some)
@@ -116,7 +127,7 @@ func (b *buckets) count(m *counters, rows [][]uint32, table []uint32, buckets in
 			used = append(used, uint32(place))
 		}
 	}
-	m.reserve(len(used) * buckets) // the others are mostly as full
+	m.reserve(int(min(int64(len(used))*int64(buckets), int64(most)))) // the others are mostly as full
 	for _, place := range used {
 		row := table[place<<b.slotBits:][:slots]
 		cell := m.row(m.at(id(place)))
@@ -142,6 +153,14 @@ func (b *buckets) countFew(m *counters, rows []uint32, id func(place uint32) cel
 type sortedRows struct {
 	counts []uint32 // within its bucket the count of each row
 	starts []uint32 // of each bucket, and the end
+}
+
+// rowsIn returns how many rows are in the buckets from..to-1.
+func rowsIn(blocks []sortedRows, from, to int) (n int) {
+	for _, b := range blocks {
+		n += int(b.starts[to] - b.starts[from])
+	}
+	return n
 }
 
 // rowsOf returns the counts of the rows of bucket k.

@@ -127,10 +127,10 @@ func TestColumnsIntoARolledUpCube(t *testing.T) {
 
 // TestTooManyWeightsLeaveTheCubeAsItWas, without room taken by weights of which nothing is counted.
 func TestTooManyWeightsLeaveTheCubeAsItWas(t *testing.T) {
-	cols := manyPlaces(rand.New(rand.NewPCG(21, 3)), 5_000, 3, 2, 3)
+	cols := manyPlaces(rand.New(rand.NewPCG(21, 3)), 1<<16, 3, 2, 3)
 	cols.Weights = make([]float64, 1<<16)
 	for i := range cols.Weights {
-		cols.Weights[i] = 2 + float64(i)
+		cols.Weights[i], cols.WeightCode[i] = 2+float64(i), uint16(i)
 	}
 	c := cubeWeekly(t)
 	var limit *cxmodel.LimitError

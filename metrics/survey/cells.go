@@ -10,7 +10,7 @@ import (
 )
 
 // Cells yields the cells that hold anything, by measure, touchpoint, segment and period; keys in alphabetical order,
-// periods in that of time, the empty key and the zero period first.
+// periods in that of time, the empty key and the zero period first. The cube must not be changed meanwhile.
 func (c *Cube) Cells() iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
 		ids := c.sorted()
@@ -98,7 +98,7 @@ func (c *Cube) Cell(measure, touchpoint, segment cxmodel.Key, period Period) (Ce
 	var ids []cellID
 	for _, w := range c.weightsOf(m) {
 		id := makeID(w, t, s, p)
-		if _, known := c.index(id); known {
+		if cell, known := c.index(id); known && !c.measures[w].empty(cell) {
 			ids = append(ids, id)
 		}
 	}
@@ -108,7 +108,7 @@ func (c *Cube) Cell(measure, touchpoint, segment cxmodel.Key, period Period) (Ce
 	return cell, nil
 }
 
-// Total returns all answers to one measure. It fails with [ErrUnknownMeasure].
+// Total returns all answers to one measure. It fails with [ErrUnknownMeasure] and [ErrFull].
 func (c *Cube) Total(measure cxmodel.Key) (Count, error) {
 	if _, ok := c.byMeasure[measure]; !ok {
 		return Count{}, c.unknown(measure)

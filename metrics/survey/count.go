@@ -118,16 +118,10 @@ func Sum(counts ...Count) (Count, error) {
 		return Count{}, fmt.Errorf("survey: a sum of no counts: %w", metrics.ErrNoData)
 	}
 	sum := counts[0]
-	sum.Answers, sum.Weights = sum.answers().Clone(), slices.Clone(sum.Weights)
+	sum.Answers = sum.answers().Clone()
 	for _, c := range counts[1:] {
 		if c.Measure != sum.Measure {
 			return Count{}, poolError(sum.Measure, c.Measure)
-		}
-		var err error
-		if sum.Weights != nil || c.Weights != nil {
-			if sum.Weights, err = mergeWeights(sum.byWeight(), c.byWeight()); err != nil {
-				return Count{}, fmt.Errorf("survey: %s: %w", c.Measure.Key, err)
-			}
 		}
 		if err := sum.Answers.Merge(c.answers()); err != nil {
 			return Count{}, fmt.Errorf("survey: %s: %w", c.Measure.Key, err)
@@ -137,6 +131,17 @@ func Sum(counts ...Count) (Count, error) {
 		sum.Invited += c.Invited
 		sum.Bounced += c.Bounced
 		sum.Excluded += c.Excluded
+	}
+	if !slices.ContainsFunc(counts, func(c Count) bool { return c.Weights != nil }) {
+		return sum, nil
+	}
+	var classes []WeightClass
+	for _, c := range counts {
+		classes = append(classes, c.byWeight()...)
+	}
+	var err error
+	if sum.Weights, err = mergeWeights(classes); err != nil {
+		return Count{}, fmt.Errorf("survey: %s: %w", sum.Measure.Key, err)
 	}
 	return sum, nil
 }

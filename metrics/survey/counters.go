@@ -72,8 +72,15 @@ func (m *counters) reserve(more int) {
 // grow adds a cell and returns its index.
 func (m *counters) grow(id cellID) uint32 {
 	m.ids = append(m.ids, id)
-	m.counts = slices.Grow(m.counts, m.stride)[:len(m.counts)+m.stride] // never shortened, so the rest is zero
+	m.counts = slices.Grow(m.counts, m.stride)[:len(m.counts)+m.stride] // the rest is zero: only an empty row is ever cut off
 	return uint32(len(m.ids) - 1)
+}
+
+// pop takes the last cell away, which is empty.
+func (m *counters) pop() {
+	n := len(m.ids) - 1
+	delete(m.others, m.ids[n])
+	m.ids, m.counts, m.inOrder = m.ids[:n], m.counts[:n*m.stride], min(m.inOrder, n)
 }
 
 func (m *counters) row(cell uint32) []uint32 {

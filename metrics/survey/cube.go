@@ -56,7 +56,7 @@ func (o *CubeOptions) withDefaults() (CubeOptions, error) {
 // or by day merge and subtract in any order. It keeps only the cells that occur, each about 100 bytes on a scale of
 // eleven points. It never adds up different measures.
 //
-// A Cube is not safe for concurrent writing.
+// A Cube is made by [NewCube]. It is not safe for concurrent writing.
 type Cube struct {
 	opts        CubeOptions
 	measures    []*counters         // by measure, and in a weighted cube by measure and weight
@@ -67,6 +67,7 @@ type Cube struct {
 	periods     []Period
 	byPeriod    map[Period]uint16
 	cells       int // in all counters
+	emptied     int // how often Sub has emptied one since they were last compacted
 	fractions   int // different fractional scores in the cells, which take memory like cells
 	rolledUp    Dimensions
 	skipped     int
@@ -141,7 +142,7 @@ func (c *Cube) Measures() []MeasureDef {
 	return defs
 }
 
-// Len returns the number of cells, those included that Sub has emptied.
+// Len returns the number of cells, those included that Sub has emptied and not yet cleared away.
 func (c *Cube) Len() int { return c.cells }
 
 // Skipped returns the number of answers passed over because nobody defined their measure; see CubeOptions.SkipUnknown.
@@ -161,19 +162,75 @@ func (c *Cube) AddN(a Answer, n int) error {
 }
 
 func (c *Cube) add(a *Answer, n int) error {
+	before := c.mark()
+	err := c.tryAdd(a, n)
+	if err != nil {
+		c.rewind(before)
+	}
+	return err
+}
+
+// tryAdd is add; after an error the cube may hold an empty cell, and a key, a period and a weight that no cell has.
+func (c *Cube) tryAdd(a *Answer, n int) error {
 	m, err := c.admit(a, n)
-	if err != nil || m < 0 {
+	if err != nil || m < 0 || n == 0 {
 		return err
 	}
 	period, err := c.periodOf(a.Time)
 	if err != nil {
 		return err
 	}
+	cells := c.cells
 	cell, err := c.at(m, a.Touchpoint, a.Segment, period)
 	if err != nil {
 		return err
 	}
-	return c.count(c.measures[m], cell, a.Score, a.Status, n)
+	err = c.count(c.measures[m], cell, a.Score, a.Status, n)
+	if err != nil && c.cells > cells {
+		c.measures[m].pop()
+		c.cells, c.lately = cells, nil
+	}
+	return err
+}
+
+// A mark is how many measures, keys and periods a cube had.
+type mark struct{ measures, touchpoints, segments, periods int }
+
+func (c *Cube) mark() mark {
+	return mark{len(c.measures), len(c.touchpoints.keys), len(c.segments.keys), len(c.periods)}
+}
+
+// rewind forgets the measures, weights, keys and periods that came after a mark. No cell has one of them.
+func (c *Cube) rewind(to mark) {
+	if c.mark() == to {
+		return
+	}
+	for _, m := range slices.Backward(c.measures[to.measures:]) { // a measure comes before its weights
+		if m.weight == 1 {
+			delete(c.byMeasure, m.def.Key)
+		} else {
+			delete(c.byWeight, weightClass{c.byMeasure[m.def.Key], m.weight})
+		}
+	}
+	for _, p := range c.periods[to.periods:] {
+		delete(c.byPeriod, p)
+	}
+	c.measures, c.periods = c.measures[:to.measures], c.periods[:to.periods]
+	c.touchpoints.cut(to.touchpoints)
+	c.segments.cut(to.segments)
+	c.lastMeasure, c.lastWeight, c.lastPeriod = 0, weightClass{}, 0
+}
+
+// like returns an empty cube with the options, measures and rolled-up dimensions of c.
+func (c *Cube) like() *Cube {
+	d := newCube(c.opts)
+	d.rolledUp = c.rolledUp
+	for _, m := range c.measures {
+		if m.weight == 1 {
+			d.define(m.def)
+		}
+	}
+	return d
 }
 
 // admit returns the index of the measure of an answer that can be counted, -1 for an answer to pass over.

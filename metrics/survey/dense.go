@@ -34,13 +34,13 @@ func newDense(m *counters, cols *Columns) *dense {
 
 // size returns the number of counts, false if there are too many, or none, for one table.
 func (t *dense) size() (int, bool) {
-	size := t.points
+	size := int64(t.points)
 	for _, d := range t.dimensions {
-		if size *= d.keys; size > maxTable {
+		if size *= int64(d.keys); size > maxTable {
 			return 0, false
 		}
 	}
-	return size, size > 0
+	return int(size), size > 0
 }
 
 // count counts all rows, by several goroutines; sums of integers do not depend on how many.

@@ -20,9 +20,7 @@ func (c *Cube) Erase(ctx context.Context, answers iter.Seq2[Answer, error], cust
 	if customer == "" {
 		return 0, fmt.Errorf("%w: the customer to erase has no name", ErrOption)
 	}
-	gone := newCube(c.opts)
-	gone.rolledUp = c.rolledUp
-	gone.defineAll(c)
+	gone := c.like()
 	n, rows := 0, 0
 	for a, err := range answers {
 		if err != nil {
@@ -47,13 +45,8 @@ func (c *Cube) Erase(ctx context.Context, answers iter.Seq2[Answer, error], cust
 
 // compact forgets empty cells, and the keys and periods that no cell has.
 func (c *Cube) compact() error {
-	d := newCube(c.opts)
-	d.rolledUp, d.skipped = c.rolledUp, c.skipped
-	for _, m := range c.measures {
-		if m.weight == 1 {
-			d.define(m.def)
-		}
-	}
+	d := c.like()
+	d.skipped = c.skipped
 	for _, m := range c.measures {
 		for cell, id := range m.ids {
 			if m.empty(uint32(cell)) {
@@ -71,7 +64,7 @@ func (c *Cube) compact() error {
 
 // adopt takes a cell over, by its keys.
 func (c *Cube) adopt(from *counters, cell uint32, touchpoint, segment cxmodel.Key, period Period) error {
-	measure, err := c.like(from)
+	measure, err := c.countersLike(from)
 	if err != nil {
 		return err
 	}

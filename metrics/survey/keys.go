@@ -70,6 +70,27 @@ func (k *keyring) add(key cxmodel.Key) (uint16, error) {
 	return c, nil
 }
 
+// cut forgets all keys but the first n.
+func (k *keyring) cut(n int) {
+	for _, key := range k.keys[n:] {
+		delete(k.byKey, key)
+		if k.lately != nil {
+			if e := &k.lately[recentSlot(key)]; e.text == key {
+				e.text, e.code = "", 0
+			}
+		}
+	}
+	k.keys = k.keys[:n]
+}
+
+// find returns the code of a key that a cube to subtract has counted.
+func (k *keyring) find(key cxmodel.Key) (uint16, error) {
+	if c, ok := k.byKey[key]; ok {
+		return c, nil
+	}
+	return 0, fmt.Errorf("%w: there is none with the %s %q", ErrNegative, k.what, key)
+}
+
 // addLately is add for keys that come again and again.
 func (k *keyring) addLately(key cxmodel.Key) (uint16, error) {
 	if k.lately == nil {

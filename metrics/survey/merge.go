@@ -11,50 +11,53 @@ import (
 // measure differently, with [ErrShape] if their periods, location or rolled-up dimensions differ, and with [ErrFull] or
 // a *cxmodel.LimitError; nothing is then added.
 func (c *Cube) Merge(o *Cube) error {
+	before := c.mark()
+	err := c.tryMerge(o)
+	if err != nil {
+		c.rewind(before)
+	}
+	return err
+}
+
+// tryMerge is Merge; after an error the cube may have measures, weights, keys and periods that no cell has.
+func (c *Cube) tryMerge(o *Cube) error {
 	if err := c.fits(o); err != nil {
 		return err
 	}
-	at := make([]int, len(o.measures)) // where the measures of o are here
+	used := o.used()
 	for i, m := range o.measures {
-		var err error
-		if at[i], err = c.like(m); err != nil {
-			return err
+		if m.weight == 1 || used.measures[i] {
+			if _, err := c.countersLike(m); err != nil {
+				return err
+			}
 		}
 	}
-	ids, err := c.translate(o)
+	ids, err := c.translate(o, used, c.touchpoints.add, c.segments.add, c.period)
 	if err != nil {
 		return err
 	}
-	cells, fractions := make([]int, len(o.measures)), 0
+	need, all := make([]int, len(c.measures)), c.cells+c.fractions
 	for i, m := range o.measures {
-		to := c.measures[at[i]]
 		for cell := range m.ids {
 			if m.empty(uint32(cell)) {
 				continue
 			}
-			at, known := c.index(ids[i][cell])
+			id := ids[i][cell]
+			at, known := c.index(id)
 			if !known {
-				cells[i]++
-				fractions += len(m.fractions[uint32(cell)])
+				need[id.measure()]++
+				all += 1 + len(m.fractions[uint32(cell)])
 				continue
 			}
-			fresh, err := to.room(at, m, uint32(cell))
+			fresh, err := c.measures[id.measure()].room(at, m, uint32(cell))
 			if err != nil {
 				return err
 			}
-			fractions += fresh
+			all += fresh
 		}
 	}
-	used := c.cells + c.fractions + fractions
-	for _, n := range cells {
-		used += n
-	}
-	if used > c.opts.MaxCells {
+	if all > c.opts.MaxCells {
 		return fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "cells", Limit: int64(c.opts.MaxCells)})
-	}
-	need := make([]int, len(c.measures))
-	for i, n := range cells {
-		need[at[i]] = n
 	}
 	c.reserve(need)
 	for i, m := range o.measures {
@@ -76,7 +79,7 @@ func (c *Cube) Sub(o *Cube) error {
 	if err := c.fits(o); err != nil {
 		return err
 	}
-	ids, err := c.translate(o)
+	ids, err := c.translate(o, o.used(), c.touchpoints.find, c.segments.find, c.findPeriod)
 	if err != nil {
 		return err
 	}
@@ -96,12 +99,21 @@ func (c *Cube) Sub(o *Cube) error {
 	}
 	for i, m := range o.measures {
 		for cell := range m.ids {
-			if at, known := c.index(ids[i][cell]); known && !m.empty(uint32(cell)) {
-				c.fractions -= c.measures[ids[i][cell].measure()].sub(at, m, uint32(cell))
+			if m.empty(uint32(cell)) {
+				continue
+			}
+			from := c.measures[ids[i][cell].measure()]
+			at, _ := from.find(ids[i][cell])
+			c.fractions -= from.sub(at, m, uint32(cell))
+			if from.empty(at) {
+				c.emptied++
 			}
 		}
 	}
 	c.skipped -= o.skipped
+	if c.emptied > c.cells/4 { // a window that moves on leaves them behind
+		return c.compact()
+	}
 	return nil
 }
 
@@ -125,39 +137,71 @@ func (c *Cube) fits(o *Cube) error {
 	return nil
 }
 
-// sameLocation compares locations by name and, for zones made in code, by offset.
+// sameLocation compares locations by name and, for zones made in code, by their offsets in winter and in summer.
 func sameLocation(a, b *time.Location) bool {
-	_, x := time.Unix(0, 0).In(a).Zone()
-	_, y := time.Unix(0, 0).In(b).Zone()
-	return a.String() == b.String() && x == y
+	for month := time.January; month <= time.July; month += 6 {
+		t := time.Date(2025, month, 1, 0, 0, 0, 0, time.UTC)
+		_, x := t.In(a).Zone()
+		_, y := t.In(b).Zone()
+		if x != y {
+			return false
+		}
+	}
+	return a.String() == b.String()
 }
 
-// translate returns the ids that the cells of o have in c, by measure of o; those of measures that c does not know
-// are those of no cell.
-func (c *Cube) translate(o *Cube) ([][]cellID, error) {
-	codes := func(ring *keyring, keys []cxmodel.Key) ([]uint16, error) {
-		out := make([]uint16, len(keys))
-		var err error
-		for i, k := range keys {
-			if out[i], err = ring.add(k); err != nil {
+// usage tells which measures, keys and periods of a cube have answers, by code.
+type usage struct{ measures, touchpoints, segments, periods []bool }
+
+func (c *Cube) used() usage {
+	u := usage{make([]bool, len(c.measures)), make([]bool, len(c.touchpoints.keys)), make([]bool, len(c.segments.keys)), make([]bool, len(c.periods))}
+	for i, m := range c.measures {
+		for cell, id := range m.ids {
+			if !m.empty(uint32(cell)) {
+				_, t, s, p := id.codes()
+				u.measures[i], u.touchpoints[t], u.segments[s], u.periods[p] = true, true, true, true
+			}
+		}
+	}
+	return u
+}
+
+// codesOfUsed returns the codes of the keys that are used.
+func codesOfUsed[K any](keys []K, used []bool, code func(K) (uint16, error)) ([]uint16, error) {
+	out := make([]uint16, len(keys))
+	var err error
+	for i, k := range keys {
+		if used[i] {
+			if out[i], err = code(k); err != nil {
 				return nil, err
 			}
 		}
-		return out, nil
 	}
-	touchpoints, err := codes(c.touchpoints, o.touchpoints.keys)
+	return out, nil
+}
+
+// findPeriod returns the code of the period of answers to subtract.
+func (c *Cube) findPeriod(p Period) (uint16, error) {
+	if code, ok := c.byPeriod[p]; ok {
+		return code, nil
+	}
+	return 0, fmt.Errorf("%w: there is none in the period %q", ErrNegative, p)
+}
+
+// translate returns the ids that the cells of o have in c, by measure of o; those of measures that c does not know
+// are those of no cell, and those of empty cells are of no use.
+func (c *Cube) translate(o *Cube, used usage, touchpoint, segment func(cxmodel.Key) (uint16, error), period func(Period) (uint16, error)) ([][]cellID, error) {
+	touchpoints, err := codesOfUsed(o.touchpoints.keys, used.touchpoints, touchpoint)
 	if err != nil {
 		return nil, err
 	}
-	segments, err := codes(c.segments, o.segments.keys)
+	segments, err := codesOfUsed(o.segments.keys, used.segments, segment)
 	if err != nil {
 		return nil, err
 	}
-	periods := make([]uint16, len(o.periods))
-	for i, p := range o.periods {
-		if periods[i], err = c.period(p); err != nil {
-			return nil, err
-		}
+	periods, err := codesOfUsed(o.periods, used.periods, period)
+	if err != nil {
+		return nil, err
 	}
 	ids := make([][]cellID, len(o.measures))
 	for i, m := range o.measures {

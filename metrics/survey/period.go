@@ -129,18 +129,35 @@ func (p Period) Start(loc *time.Location) time.Time {
 	if loc == nil {
 		loc = time.UTC
 	}
+	y, m, d := p.date()
+	midnight, t := time.Date(y, m, d, 0, 0, 0, 0, time.UTC), time.Date(y, m, d, 0, 0, 0, 0, loc)
+	start, end := t.ZoneBounds()
+	if t.Day() != midnight.Day() { // there was no midnight: clocks were set forward, and Date took the time before
+		return end
+	}
+	if !start.IsZero() { // midnight came twice: clocks were set back, and Date took the second
+		_, offset := start.Add(-1).Zone()
+		if first := midnight.Add(-time.Duration(offset) * time.Second).In(loc); first.Before(start) {
+			return first
+		}
+	}
+	return t
+}
+
+// date returns the first day of p; month and day may be beyond those of a year, as in time.Date.
+func (p Period) date() (y int, m time.Month, d int) {
 	i := int(p.index)
 	switch p.every {
 	case EveryDay:
-		return time.Date(1970, 1, 1+i, 0, 0, 0, 0, loc)
+		return 1970, 1, 1 + i
 	case EveryWeek:
-		return time.Date(1970, 1, 1+7*i-3, 0, 0, 0, 0, loc)
+		return 1970, 1, 1 + 7*i - 3
 	case EveryMonth:
-		return time.Date(1970, time.Month(1+i), 1, 0, 0, 0, 0, loc)
+		return 1970, time.Month(1 + i), 1
 	case EveryQuarter:
-		return time.Date(1970, time.Month(1+3*i), 1, 0, 0, 0, 0, loc)
+		return 1970, time.Month(1 + 3*i), 1
 	default:
-		return time.Date(1970+i, 1, 1, 0, 0, 0, 0, loc)
+		return 1970 + i, 1, 1
 	}
 }
 

@@ -131,3 +131,20 @@ func TestPeriodsEndWithTheCalendar(t *testing.T) {
 		assert.True(t, last.End(nil).After(last.Start(nil)))
 	}
 }
+
+// TestStartWhereMidnightIsMissingOrTwice: by the time zone database Santiago skipped 00:00 to 00:59 on 8 September 2024,
+// Amman had them twice on 20 September 1996, and Apia had no 30 December 2011.
+func TestStartWhereMidnightIsMissingOrTwice(t *testing.T) {
+	for _, c := range []struct{ zone, day, start, end string }{
+		{"America/Santiago", "2024-09-08", "2024-09-08T01:00:00-03:00", "2024-09-09T00:00:00-03:00"},
+		{"Asia/Amman", "1996-09-20", "1996-09-20T00:00:00+03:00", "1996-09-21T00:00:00+02:00"},
+		{"Pacific/Apia", "2011-12-30", "2011-12-31T00:00:00+14:00", "2011-12-31T00:00:00+14:00"},
+	} {
+		loc, err := time.LoadLocation(c.zone)
+		require.NoError(t, err)
+		p, err := survey.ParsePeriod(c.day)
+		require.NoError(t, err)
+		assert.Equal(t, c.start, p.Start(loc).Format(time.RFC3339), c.zone)
+		assert.Equal(t, c.end, p.End(loc).Format(time.RFC3339), c.zone)
+	}
+}

@@ -46,7 +46,7 @@ type Filter struct {
 
 // Slice returns a Cube of the cells that f chooses. Keys that do not occur choose nothing; a measure that is not defined
 // is [ErrUnknownMeasure]. It fails with [ErrShape] if f names a dimension that is rolled up, or a period of another
-// length.
+// length. Answers that were skipped belong to no cell, so that a slice has none.
 func (c *Cube) Slice(f Filter) (*Cube, error) {
 	for _, k := range f.Measures {
 		if _, known := c.byMeasure[k]; !known {
@@ -74,7 +74,11 @@ func among(keys []cxmodel.Key, k cxmodel.Key) bool { return len(keys) == 0 || sl
 
 // RollUp returns a Cube in which the cells of each measure are added up over the dimensions. It fails with [ErrFull].
 func (c *Cube) RollUp(over Dimensions) (*Cube, error) {
-	return c.derive(over, func(cellID) bool { return true })
+	d, err := c.derive(over, func(cellID) bool { return true })
+	if err == nil {
+		d.skipped = c.skipped
+	}
+	return d, err
 }
 
 // derive returns a Cube of the chosen cells, added up over the dimensions.
@@ -84,7 +88,6 @@ func (c *Cube) derive(over Dimensions, chosen func(cellID) bool) (*Cube, error) 
 	d.touchpoints, d.segments = c.touchpoints.clone(), c.segments.clone()
 	d.periods, d.byPeriod = slices.Clone(c.periods), maps.Clone(c.byPeriod)
 	d.rolledUp = c.rolledUp | over
-	d.skipped = c.skipped
 	mask := over.mask()
 	for _, m := range c.measures {
 		for cell, id := range m.ids {

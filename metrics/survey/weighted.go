@@ -54,8 +54,8 @@ func (c *Cube) find(m *counters) (int, bool) {
 	return i, known
 }
 
-// like is find, with counters made if need be.
-func (c *Cube) like(m *counters) (int, error) {
+// countersLike is find, with counters made if need be.
+func (c *Cube) countersLike(m *counters) (int, error) {
 	if i, known := c.find(m); known {
 		return i, nil
 	}
@@ -123,14 +123,14 @@ func (m *counters) viewWeighted(cell uint32, weighted bool) Count {
 	return c
 }
 
-// mergeWeights adds the weight classes of two counts.
-func mergeWeights(a, b []WeightClass) ([]WeightClass, error) {
+// mergeWeights adds up the classes of the same weight.
+func mergeWeights(all []WeightClass) ([]WeightClass, error) {
+	slices.SortStableFunc(all, func(a, b WeightClass) int { return cmp.Compare(a.Weight, b.Weight) })
 	var out []WeightClass
-	for _, w := range slices.Concat(a, b) {
-		i, known := slices.BinarySearchFunc(out, w.Weight, func(c WeightClass, weight float64) int { return cmp.Compare(c.Weight, weight) })
-		if !known {
-			out = slices.Insert(out, i, WeightClass{w.Weight, w.Answers.Clone()})
-		} else if err := out[i].Answers.Merge(w.Answers); err != nil {
+	for _, w := range all {
+		if n := len(out) - 1; n < 0 || out[n].Weight != w.Weight {
+			out = append(out, WeightClass{w.Weight, w.Answers.Clone()})
+		} else if err := out[n].Answers.Merge(w.Answers); err != nil {
 			return nil, err
 		}
 	}
