@@ -137,7 +137,7 @@ func (c *Cube) codesOf(cols *Columns) (codes [3][]uint16, err error) {
 			codes[i] = []uint16{0}
 			continue
 		}
-		ring := [2]*keyring{c.touchpoints, c.segments}[i]
+		ring := [2]*keyring{&c.touchpoints, &c.segments}[i]
 		codes[i] = make([]uint16, len(keys))
 		for j, k := range keys {
 			if codes[i][j], err = ring.add(k); err != nil {

@@ -56,14 +56,14 @@ func (o *CubeOptions) withDefaults() (CubeOptions, error) {
 // or by day merge and subtract in any order. It keeps only the cells that occur, each about 100 bytes on a scale of
 // eleven points. It never adds up different measures.
 //
-// A Cube is made by [NewCube]. It is not safe for concurrent writing.
+// A Cube is made by [NewCube]; the zero Cube has no measures. It is not safe for concurrent writing.
 type Cube struct {
 	opts        CubeOptions
 	measures    []*counters         // by measure, and in a weighted cube by measure and weight
 	byMeasure   map[cxmodel.Key]int // those of weight 1
 	byWeight    map[weightClass]int // the others
-	touchpoints *keyring
-	segments    *keyring
+	touchpoints keyring
+	segments    keyring
 	periods     []Period
 	byPeriod    map[Period]uint16
 	cells       int // in all counters
@@ -120,7 +120,7 @@ func NewCube(measures []MeasureDef, opts *CubeOptions) (*Cube, error) {
 func newCube(o CubeOptions) *Cube {
 	return &Cube{
 		opts: o, byMeasure: map[cxmodel.Key]int{}, byWeight: map[weightClass]int{},
-		touchpoints: newKeyring("touchpoint", nil), segments: newKeyring("segment", nil),
+		touchpoints: *newKeyring("touchpoint", nil), segments: *newKeyring("segment", nil),
 		periods: []Period{{}}, byPeriod: map[Period]uint16{{}: 0},
 	}
 }

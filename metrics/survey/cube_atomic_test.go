@@ -247,3 +247,21 @@ func TestZonesOfOneNameAreNotAlwaysOne(t *testing.T) {
 	b := newCube(t, &survey.CubeOptions{Every: survey.EveryDay, Location: time.FixedZone("Europe/Berlin", 3600)})
 	assert.ErrorIs(t, a.Merge(b), survey.ErrShape)
 }
+
+// TestTheZeroCubeHasNoMeasures, and nil is no cube.
+func TestTheZeroCubeHasNoMeasures(t *testing.T) {
+	var zero survey.Cube
+	c := newCube(t, nil)
+	for _, err := range []error{zero.Merge(c), c.Merge(&zero), c.Merge(nil), zero.Sub(c), c.Sub(&zero), c.Sub(nil)} {
+		assert.ErrorIs(t, err, survey.ErrShape)
+	}
+	assert.ErrorIs(t, zero.Add(survey.Answer{Measure: "csat"}), survey.ErrUnknownMeasure)
+	assert.ErrorIs(t, zero.AddColumns(t.Context(), survey.Columns{Measure: "csat"}), survey.ErrUnknownMeasure)
+	_, err := zero.Total("csat")
+	assert.ErrorIs(t, err, survey.ErrUnknownMeasure)
+	assert.Empty(t, slices.Collect(zero.Cells()))
+	assert.Empty(t, zero.Measures())
+	rolled, err := zero.RollUp(survey.AllDimensions)
+	require.NoError(t, err)
+	assert.Zero(t, rolled.Len())
+}

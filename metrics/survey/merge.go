@@ -120,6 +120,8 @@ func (c *Cube) Sub(o *Cube) error {
 // fits says whether the cells of o mean the same as those of c.
 func (c *Cube) fits(o *Cube) error {
 	switch {
+	case c.byMeasure == nil || o == nil || o.byMeasure == nil:
+		return fmt.Errorf("%w: a cube is nil or zero; make it with NewCube", ErrShape)
 	case c.opts.Every != o.opts.Every:
 		return fmt.Errorf("%w: periods %q and %q", ErrShape, c.opts.Every, o.opts.Every)
 	case c.opts.Every != EveryUnspecified && !sameLocation(c.opts.Location, o.opts.Location):

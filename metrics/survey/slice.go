@@ -102,6 +102,6 @@ func (c *Cube) derive(over Dimensions, chosen func(cellID) bool) (*Cube, error) 
 	return d, nil
 }
 
-func (k *keyring) clone() *keyring {
-	return &keyring{what: k.what, aliases: k.aliases, byText: maps.Clone(k.byText), byKey: maps.Clone(k.byKey), keys: slices.Clone(k.keys)}
+func (k *keyring) clone() keyring {
+	return keyring{what: k.what, aliases: k.aliases, byText: maps.Clone(k.byText), byKey: maps.Clone(k.byKey), keys: slices.Clone(k.keys)}
 }
