@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/codec"
 )
 
@@ -134,4 +135,4 @@ func listRefs(refs []cxmodel.Ref) string {
 }
 
 // called returns a reference as messages quote it.
-func called(ref cxmodel.Ref) string { return clip(ref.String()) }
+func called(ref cxmodel.Ref) string { return clip.Text(ref.String()) }

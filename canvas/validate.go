@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // maxIssues bounds what Validate lists of a canvas that is broken throughout.
@@ -80,7 +81,7 @@ func (v *validator) document() {
 	word(v, "/cost-focus", c.CostFocus)
 	if c.Currency != "" {
 		if _, err := cxmodel.NewMoney(0, 0, c.Currency); err != nil {
-			v.add(cxmodel.SeverityError, CodeUnknownCurrency, "/currency", err, "%q is not a currency; use an ISO 4217 code such as EUR", clip(c.Currency))
+			v.add(cxmodel.SeverityError, CodeUnknownCurrency, "/currency", err, "%q is not a currency; use an ISO 4217 code such as EUR", clip.Text(c.Currency))
 			v.currency = "" // the amounts are then held against the first of them
 		}
 	}
@@ -190,7 +191,7 @@ func (v *validator) aliases(e Entry, at string) {
 		ref := cxmodel.Ref{Key: cxmodel.Key(a)}
 		for _, known := range [][]Entry{v.keys[ref], v.others[ref]} {
 			if i := slices.IndexFunc(known, func(other Entry) bool { return other != e }); i >= 0 {
-				v.fail(CodeAmbiguousAlias, at+"/aliases/"+strconv.Itoa(n), "%q is a name of %s too; an alias leads to one item", clip(a), called(known[i].Ref()))
+				v.fail(CodeAmbiguousAlias, at+"/aliases/"+strconv.Itoa(n), "%q is a name of %s too; an alias leads to one item", clip.Text(a), called(known[i].Ref()))
 				break
 			}
 		}

@@ -3,6 +3,8 @@ package canvas
 import (
 	"math"
 	"strconv"
+
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // attributes checks what only one of the nine types has.
@@ -75,7 +77,7 @@ func (v *validator) predicate(p Predicate, path string) {
 	case compares && p.Attribute == "":
 		v.warn(CodeIncompletePredicate, path, "this predicate compares nothing; name the attribute, such as attribute: age")
 	case !compares && p.Note == "" && p.Attribute != "":
-		v.warn(CodeIncompletePredicate, path, "what should %q be? write in, not-in, at-least or below, or a note", clip(p.Attribute))
+		v.warn(CodeIncompletePredicate, path, "what should %q be? write in, not-in, at-least or below, or a note", clip.Text(p.Attribute))
 	case !compares && p.Note == "":
 		v.warn(CodeIncompletePredicate, path, "this predicate says nothing; write a note, or an attribute and what it should be")
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/codec"
 )
 
@@ -28,7 +29,7 @@ func (v *validator) links(e Entry, at string) {
 				}
 				seen[to] = true
 				if to.Key != l.To.Key {
-					v.note(CodeFormerReference, l.Path, "the present key of %q is %q; write that", clip(string(l.To.Key)), clip(string(to.Key)))
+					v.note(CodeFormerReference, l.Path, "the present key of %q is %q; write that", clip.Text(l.To.Key), clip.Text(to.Key))
 				}
 				v.scope(l, to, served)
 			default:
@@ -47,13 +48,13 @@ func (v *validator) unresolved(l Link) {
 	case l.To.Matches(l.Item) || len(others) == 1 && others[0] == l.Item:
 		v.fail(CodeSelfLink, l.Path, "%s refers to itself; write the key of a %s", called(l.Item), wanted)
 	case len(others) > 0:
-		v.fail(CodeWrongKind, l.Path, "%q is %s; here stands the key of a %s", clip(string(l.To.Key)), listRefs(others), wanted)
+		v.fail(CodeWrongKind, l.Path, "%q is %s; here stands the key of a %s", clip.Text(l.To.Key), listRefs(others), wanted)
 	default:
 		cure := "add it, or remove the reference"
 		if near := v.nearest(l); near != "" {
 			cure = fmt.Sprintf("did you mean %q?", near)
 		}
-		v.fail(CodeDangling, l.Path, "there is no %s %q; %s", wanted, clip(string(l.To.Key)), cure)
+		v.fail(CodeDangling, l.Path, "there is no %s %q; %s", wanted, clip.Text(l.To.Key), cure)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/enum"
 )
 
@@ -96,7 +97,7 @@ func word[W ~string](v *validator, path string, w W) {
 	if made := cxmodel.KeyFrom(string(w)); made != "" {
 		cure = "write " + string(made)
 	}
-	v.warn(CodeMalformedWord, path, "%q is not written like a key; %s", clip(string(w)), cure)
+	v.warn(CodeMalformedWord, path, "%q is not written like a key; %s", clip.Text(w), cure)
 }
 
 // words checks a list of words of an open vocabulary.
@@ -115,17 +116,8 @@ func repeated[T comparable](v *validator, path string, list []T) {
 	seen := make(map[T]bool, len(list))
 	for n, x := range list {
 		if seen[x] {
-			v.warn(CodeTwice, path+"/"+strconv.Itoa(n), "%q stands twice in this list; remove one", clip(fmt.Sprint(x)))
+			v.warn(CodeTwice, path+"/"+strconv.Itoa(n), "%q stands twice in this list; remove one", clip.Text(fmt.Sprint(x)))
 		}
 		seen[x] = true
 	}
-}
-
-// clip shortens what is quoted in a message.
-func clip(s string) string {
-	const most = 60
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
 }

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 //go:embed presets/*.yaml
@@ -39,7 +41,7 @@ func isPreset(name string) bool { return slices.Contains(Presets(), name) }
 func Preset(name string) (*Journey, error) {
 	f, err := presetFiles.Open("presets/" + name + ".yaml")
 	if err != nil || !isPreset(name) {
-		return nil, fmt.Errorf("journey: there is no preset %q; use one of %s", clip(name), strings.Join(Presets(), ", "))
+		return nil, fmt.Errorf("journey: there is no preset %q; use one of %s", clip.Text(name), strings.Join(Presets(), ", "))
 	}
 	defer f.Close()
 	j, issues, err := Decode(f, nil)

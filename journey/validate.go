@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // maxIssues bounds what Validate lists of a document that is broken throughout.
@@ -167,7 +168,7 @@ func (v *validator) word(p func() place, what, s string) {
 	if made := cxmodel.KeyFrom(s); made != "" {
 		cure = fmt.Sprintf("write %q, so that one thing has one spelling", made)
 	}
-	v.warn(p(), CodeMalformedWord, "the %s %q: %s", what, clip(s), cure)
+	v.warn(p(), CodeMalformedWord, "the %s %q: %s", what, clip.Text(s), cure)
 }
 
 func (v *validator) evidence(p place, es []cxmodel.Evidence) {
@@ -203,12 +204,3 @@ func words[S ~string](list []S) []string {
 func join[S ~string](list []S) string { return strings.Join(words(list), ", ") }
 
 func sortedKeys[K ~string, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
-
-// clip shortens what is quoted in a message.
-func clip(s string) string {
-	const most = 60
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
-}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/codec"
 )
 
@@ -21,7 +22,7 @@ func (v *validator) identity(p place, kind cxmodel.Kind, key cxmodel.Key, name s
 		v.add(p.at("key"), cxmodel.SeverityError, CodeMalformedKey, key.Check(), "%v", key.Check())
 	}
 	if first := n.live[key]; key != "" && first != "" && first != p.path {
-		v.err(p.at("key"), CodeDuplicateKey, "another %s, at %s, has the key %q; give one of them another key", kind, first, clip(string(key)))
+		v.err(p.at("key"), CodeDuplicateKey, "another %s, at %s, has the key %q; give one of them another key", kind, first, clip.Text(key))
 	}
 	for i, f := range formerly {
 		at := func() place { return p.at("formerly", i) }
@@ -42,11 +43,11 @@ func (v *validator) identity(p place, kind cxmodel.Kind, key cxmodel.Key, name s
 	for i, a := range aliases {
 		at := func() place { return p.at("aliases", i) }
 		if owner, alive := n.live[cxmodel.Key(a)]; alive && owner != p.path {
-			v.err(at(), CodeAmbiguousAlias, "the alias %q is the key of another %s, at %s; remove it here", clip(a), kind, owner)
+			v.err(at(), CodeAmbiguousAlias, "the alias %q is the key of another %s, at %s; remove it here", clip.Text(a), kind, owner)
 		} else if other, shared := n.aliases[a]; shared && other == p.path {
-			v.warn(at(), CodeTwice, "the alias %q stands here twice; remove one", clip(a))
+			v.warn(at(), CodeTwice, "the alias %q stands here twice; remove one", clip.Text(a))
 		} else if shared {
-			v.err(at(), CodeAmbiguousAlias, "the alias %q is that of another %s too, at %s; leave it to one of them", clip(a), kind, other)
+			v.err(at(), CodeAmbiguousAlias, "the alias %q is that of another %s too, at %s; leave it to one of them", clip.Text(a), kind, other)
 		} else {
 			n.aliases[a] = p.path
 		}
@@ -56,7 +57,7 @@ func (v *validator) identity(p place, kind cxmodel.Kind, key cxmodel.Key, name s
 // reference checks that key names an element of the kind.
 func (v *validator) reference(p func() place, kind cxmodel.Kind, key cxmodel.Key) {
 	if _, ok := v.names(kind).live[key]; !ok {
-		v.err(p(), CodeDangling, "there is no %s %q%s", kind, clip(string(key)), v.known(kind, key))
+		v.err(p(), CodeDangling, "there is no %s %q%s", kind, clip.Text(key), v.known(kind, key))
 	}
 }
 
@@ -64,7 +65,7 @@ func (v *validator) reference(p func() place, kind cxmodel.Kind, key cxmodel.Key
 func (v *validator) known(kind cxmodel.Kind, key cxmodel.Key) string {
 	n := v.names(kind)
 	if now := n.now[key]; now != "" {
-		return fmt.Sprintf("; it is called %q now", clip(string(now)))
+		return fmt.Sprintf("; it is called %q now", clip.Text(now))
 	}
 	if n.keys == nil {
 		n.keys = sortedKeys(n.live)

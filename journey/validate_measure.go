@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/codec"
 )
 
@@ -21,7 +22,7 @@ func (v *validator) measure(p place, m *Measure) {
 	}
 	v.word(func() place { return p.at("metric") }, "metric", string(m.Metric))
 	if guess := misspelt(string(m.Metric), words(m.Metric.known())); guess != "" {
-		v.warn(p.at("metric"), CodeUnknownMetric, "%q is no metric that the library knows; did you mean %q?", clip(string(m.Metric)), guess)
+		v.warn(p.at("metric"), CodeUnknownMetric, "%q is no metric that the library knows; did you mean %q?", clip.Text(m.Metric), guess)
 	}
 	v.member(p, "level", m.Level.MarshalText)
 	if m.Metric.Asked() && m.Level == LevelUnspecified {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/codec"
 )
 
@@ -21,7 +22,7 @@ func (v *validator) journey() {
 		if guess := codec.Nearest(j.Preset, Presets()); guess != "" {
 			cure = fmt.Sprintf("did you mean %q?", guess)
 		}
-		v.err(p.at("preset"), CodeUnknownPreset, "there is no preset %q; %s", clip(j.Preset), cure)
+		v.err(p.at("preset"), CodeUnknownPreset, "there is no preset %q; %s", clip.Text(j.Preset), cure)
 	}
 	v.collectFacets()
 	for i := range j.Personas {
@@ -60,7 +61,7 @@ func (v *validator) persona(p place, x *Persona) {
 		at := func() place { return p.at("preferred-channels", i) }
 		v.word(at, "channel", string(c))
 		if seen[c] {
-			v.warn(at(), CodeTwice, "the channel %q stands here twice; remove one", clip(string(c)))
+			v.warn(at(), CodeTwice, "the channel %q stands here twice; remove one", clip.Text(c))
 		}
 		seen[c] = true
 	}
@@ -97,7 +98,7 @@ func (v *validator) unknownKind(p place, k Kind) {
 		known = fmt.Sprintf("perhaps %q", guess)
 	}
 	v.warn(p, CodeUnknownKind, "%q is no kind of stage that the library knows (%s); beside a kind of your own write its phase: pre-sale, sale or post-sale",
-		clip(string(k)), known)
+		clip.Text(k), known)
 }
 
 func (v *validator) touchpoint(p place, t *Touchpoint) {
@@ -139,7 +140,7 @@ func (v *validator) touchpoint(p place, t *Touchpoint) {
 	}
 	for _, k := range sortedKeys(t.Lanes) {
 		if _, ok := v.names(LaneKind).live[k]; !ok {
-			v.err(p.at("lanes", string(k)), CodeUnknownLane, "the journey has no lane %q; add it to the journey's lanes", clip(string(k)))
+			v.err(p.at("lanes", string(k)), CodeUnknownLane, "the journey has no lane %q; add it to the journey's lanes", clip.Text(k))
 		}
 	}
 	if t.SubJourney != "" && !t.SubJourney.Valid() {
@@ -157,7 +158,7 @@ func (v *validator) emotions(p place, es []Emotion) {
 		case e.Tag == "":
 			v.err(at, CodeMissingText, "this feeling has no tag; write one, such as %q", EmotionAnxiety)
 		case seen[e.Tag]:
-			v.warn(at, CodeTwice, "the feeling %q stands here twice; remove one", clip(string(e.Tag)))
+			v.warn(at, CodeTwice, "the feeling %q stands here twice; remove one", clip.Text(e.Tag))
 		}
 		seen[e.Tag] = true
 		within(v, at, "before", e.Before, 0, 1)
@@ -208,11 +209,11 @@ func (v *validator) transitions(p place, from cxmodel.Kind, next []Transition) {
 		to, ok := resolve(from, n.To, func(r cxmodel.Ref) bool { return v.names(r.Kind).live[r.Key] != "" })
 		switch {
 		case !ok && n.To.Kind != "" && n.To.Kind != cxmodel.KindStage && n.To.Kind != cxmodel.KindTouchpoint:
-			v.err(at(), CodeDangling, "%q is neither a stage nor a touchpoint; write stage/key or touchpoint/key", clip(n.To.String()))
+			v.err(at(), CodeDangling, "%q is neither a stage nor a touchpoint; write stage/key or touchpoint/key", clip.Text(n.To.String()))
 		case !ok && n.To.Kind != "":
 			v.reference(at, n.To.Kind, n.To.Key)
 		case !ok:
-			v.err(at(), CodeDangling, "there is neither a stage nor a touchpoint %q%s", clip(string(n.To.Key)), v.known(from, n.To.Key))
+			v.err(at(), CodeDangling, "there is neither a stage nor a touchpoint %q%s", clip.Text(n.To.Key), v.known(from, n.To.Key))
 		case seen[to] && n.When == "":
 			v.warn(at(), CodeTwice, "%q follows twice; say when, or remove one", to)
 		}
@@ -229,7 +230,7 @@ func (v *validator) transitions(p place, from cxmodel.Kind, next []Transition) {
 
 func (v *validator) named(p place, what string, key cxmodel.Key, name string) {
 	if name == "" && key != "" {
-		v.note(p, CodeMissingName, "this %s shows its key %q for want of a name", what, clip(string(key)))
+		v.note(p, CodeMissingName, "this %s shows its key %q for want of a name", what, clip.Text(key))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // weight checks the weight of one element.
@@ -150,7 +151,7 @@ func (v *validator) personaWeights(p place, x *Persona) {
 	if x.FacetWeights != nil {
 		v.replaced(p, "facet-weights", x.FacetWeights, func(at func() place, k cxmodel.Key) {
 			if !v.facets[k] {
-				v.warn(at(), CodeUnusedWeight, "nothing is judged by a facet %q; the weight has no effect", clip(string(k)))
+				v.warn(at(), CodeUnusedWeight, "nothing is judged by a facet %q; the weight has no effect", clip.Text(k))
 			}
 		})
 		v.facetSets(p, x)
@@ -244,7 +245,7 @@ func (v *validator) usedWeights(p place, x *Persona) {
 	for _, s := range order {
 		if !sums[s] {
 			v.add(p.at("touchpoints"), cxmodel.SeverityError, CodeZeroWeights, ErrWeight,
-				"of stage %q this persona uses only touchpoints of weight 0; give one of them a weight, or take them out here", clip(string(s.Key)))
+				"of stage %q this persona uses only touchpoints of weight 0; give one of them a weight, or take them out here", clip.Text(s.Key))
 		}
 	}
 }

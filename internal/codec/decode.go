@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 	"github.com/cxmodel/cxmodel/internal/enum"
 )
 
@@ -96,7 +97,7 @@ func (d *decoder) document(n *yaml.Node, v reflect.Value) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if value := n.Content[i+1]; n.Content[i].Value == "format" && value.Value != Version {
 			d.path = append(d.path, "format")
-			d.issue(value, CodeFormat, fmt.Sprintf("this file says format %q; this library reads %q", clip(value.Value), Version), nil)
+			d.issue(value, CodeFormat, fmt.Sprintf("this file says format %q; this library reads %q", clip.Text(value.Value), Version), nil)
 			d.path = d.path[:len(d.path)-1]
 		}
 	}
@@ -129,7 +130,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, f field) {
 		return
 	}
 	if f.file && n.Kind == yaml.ScalarNode && isFileName(n.Value) {
-		d.issue(n, CodeFile, fmt.Sprintf("%q names a file; only Load reads a model in several files", clip(n.Value)), nil)
+		d.issue(n, CodeFile, fmt.Sprintf("%q names a file; only Load reads a model in several files", clip.Text(n.Value)), nil)
 		return
 	}
 	if v.Kind() == reflect.Pointer {
@@ -182,7 +183,7 @@ func (d *decoder) badText(n *yaml.Node, err error) {
 	if errors.As(err, &unknown) {
 		message := unknown.Error()
 		if guess := Nearest(unknown.Word, unknown.Names); guess != "" {
-			message = fmt.Sprintf("%q is not a %s; did you mean %q? (%s)", clip(unknown.Word), unknown.Type, guess, strings.Join(unknown.Names, ", "))
+			message = fmt.Sprintf("%q is not a %s; did you mean %q? (%s)", clip.Text(unknown.Word), unknown.Type, guess, strings.Join(unknown.Names, ", "))
 		}
 		d.issue(n, CodeUnknownWord, message, err)
 		return
@@ -192,7 +193,7 @@ func (d *decoder) badText(n *yaml.Node, err error) {
 		message = strings.TrimPrefix(message, pkg)
 	}
 	if strings.HasPrefix(message, "invalid UUID") {
-		message = fmt.Sprintf("%q is not a UUID such as %q; leave the field out if there is none yet", clip(n.Value), "01990a5d-ac96-774b-bcce-b302099a8057")
+		message = fmt.Sprintf("%q is not a UUID such as %q; leave the field out if there is none yet", clip.Text(n.Value), "01990a5d-ac96-774b-bcce-b302099a8057")
 	}
 	d.issue(n, CodeBadValue, message, err)
 }
@@ -239,7 +240,7 @@ func (d *decoder) duplicate(seen map[string]int, key *yaml.Node) bool {
 		return false
 	}
 	if line, twice := seen[key.Value]; twice {
-		d.issue(key, CodeDuplicate, fmt.Sprintf("%q stands here and in line %d; keep one, the first is read", clip(key.Value), line), nil)
+		d.issue(key, CodeDuplicate, fmt.Sprintf("%q stands here and in line %d; keep one, the first is read", clip.Text(key.Value), line), nil)
 		return true
 	}
 	seen[key.Value] = key.Line
@@ -250,7 +251,7 @@ func (d *decoder) unknownField(key, value, parent *yaml.Node, in *structInfo) {
 	if d.full() {
 		return
 	}
-	message := fmt.Sprintf("unknown field %q", clip(key.Value))
+	message := fmt.Sprintf("unknown field %q", clip.Text(key.Value))
 	switch guess := Nearest(key.Value, in.names()); {
 	case key.Kind != yaml.ScalarNode:
 		message = "a field has a name, not a list or a mapping"
@@ -448,7 +449,7 @@ func (d *decoder) include(n *yaml.Node, v reflect.Value, f field) {
 	name := path.Join(path.Dir(d.file), n.Value)
 	r, err := d.open(name)
 	if err != nil {
-		d.issue(n, CodeFile, fmt.Sprintf("cannot open %q: %v", clip(name), err), err)
+		d.issue(n, CodeFile, fmt.Sprintf("cannot open %q: %v", clip.Text(name), err), err)
 		return
 	}
 	defer r.Close()
@@ -472,7 +473,7 @@ func (d *decoder) dropFormat(n *yaml.Node) {
 		return
 	}
 	if value := n.Content[1]; value.Value != Version {
-		d.issue(value, CodeFormat, fmt.Sprintf("this file says format %q; this library reads %q", clip(value.Value), Version), nil)
+		d.issue(value, CodeFormat, fmt.Sprintf("this file says format %q; this library reads %q", clip.Text(value.Value), Version), nil)
 	}
 	if head := n.Content[0].HeadComment; head != "" && len(n.Content) > 2 {
 		n.Content[2].HeadComment = strings.TrimSuffix(head+"\n"+n.Content[2].HeadComment, "\n")
@@ -505,20 +506,11 @@ func describe(n *yaml.Node) string {
 	case n.Kind == yaml.AliasNode:
 		return "an alias"
 	case n.Tag == "!!str":
-		return fmt.Sprintf("the text %q", clip(n.Value))
+		return fmt.Sprintf("the text %q", clip.Text(n.Value))
 	case n.Tag == "!!null":
 		return "nothing"
 	}
-	return fmt.Sprintf("%q", clip(n.Value))
-}
-
-// clip shortens what is quoted in a message.
-func clip(s string) string {
-	const most = 60
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
+	return fmt.Sprintf("%q", clip.Text(n.Value))
 }
 
 func pointer(segments []string) string {

@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v4/plugin/loaderlimits"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // Errors that make a document unreadable as a whole.
@@ -125,7 +126,7 @@ func checkAliases(root *yaml.Node, name string, limits cxmodel.Limits) error {
 			known, ok := size[n.Alias]
 			if ok && known == open {
 				return 0, &SyntaxError{Pos: cxmodel.Position{File: name, Line: n.Line, Column: n.Column},
-					Message: fmt.Sprintf("the alias *%s refers to itself", clip(n.Value))}
+					Message: fmt.Sprintf("the alias *%s refers to itself", clip.Text(n.Value))}
 			}
 			return known, nil
 		}
