@@ -2,8 +2,9 @@ package cxmodel
 
 import (
 	"fmt"
-	"slices"
 	"strings"
+
+	"github.com/cxmodel/cxmodel/internal/enum"
 )
 
 // Per is what an Amount is counted by.
@@ -19,15 +20,10 @@ const (
 	PerOnce
 )
 
-var perNames = []string{"unspecified", "month", "quarter", "year", "unit", "once"}
+var perNames = enum.Table{Type: "unit of amounts", Names: []string{"", "month", "quarter", "year", "unit", "once"}}
 
 // String returns "month", "quarter", "year", "unit" or "once".
-func (p Per) String() string {
-	if p < 0 || int(p) >= len(perNames) {
-		return fmt.Sprintf("per(%d)", int(p))
-	}
-	return perNames[p]
-}
+func (p Per) String() string { return perNames.String(int(p)) }
 
 // PerYear returns how many of p make a year, and false where that is not known (unit, once).
 func (p Per) PerYear() (float64, bool) {
@@ -43,16 +39,15 @@ func (p Per) PerYear() (float64, bool) {
 }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (p Per) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+func (p Per) MarshalText() ([]byte, error) { return perNames.Text(int(p)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
 func (p *Per) UnmarshalText(text []byte) error {
-	i := slices.Index(perNames, string(text))
-	if i <= 0 {
-		return fmt.Errorf("cxmodel: %q is not a unit of amounts; use one of %s", shorten(string(text), 40), strings.Join(perNames[1:], ", "))
+	i, err := perNames.Parse(text)
+	if err == nil {
+		*p = Per(i)
 	}
-	*p = Per(i)
-	return nil
+	return err
 }
 
 // An Amount is money per unit of time or of use. Its text is "1200.00 EUR/month"; "900.00 EUR/once" is paid once.
@@ -69,10 +64,17 @@ func ParseAmount(s string) (Amount, error) {
 		return Amount{}, err
 	}
 	a := Amount{Money: m}
-	if found {
-		err = a.Per.UnmarshalText([]byte(strings.TrimSpace(per)))
+	if !found {
+		return a, nil
 	}
-	return a, err
+	per = strings.TrimSpace(per)
+	if per == "" {
+		return Amount{}, fmt.Errorf("cxmodel: %w: %q has no unit after the slash; write one of %s, or no slash", ErrAmount, shorten(s, 40), strings.Join(perNames.Names[1:], ", "))
+	}
+	if err := a.Per.UnmarshalText([]byte(per)); err != nil {
+		return Amount{}, fmt.Errorf("cxmodel: %w: %w", ErrAmount, err)
+	}
+	return a, nil
 }
 
 // IsZero reports whether a is unset.

@@ -3,6 +3,8 @@ package cxmodel
 import (
 	"fmt"
 	"strings"
+
+	"github.com/cxmodel/cxmodel/internal/enum"
 )
 
 // A ChangeKind says what happened to an element between two versions of a document.
@@ -18,18 +20,22 @@ const (
 	ChangeEdited  // a field has another value
 )
 
-var changeNames = []string{"unspecified", "added", "removed", "moved", "renamed", "changed"}
+var changeNames = enum.Table{Type: "kind of change", Names: []string{"", "added", "removed", "moved", "renamed", "changed"}}
 
 // String returns "added", "removed", "moved", "renamed" or "changed".
-func (k ChangeKind) String() string {
-	if k < 0 || int(k) >= len(changeNames) {
-		return fmt.Sprintf("change(%d)", int(k))
-	}
-	return changeNames[k]
-}
+func (k ChangeKind) String() string { return changeNames.String(int(k)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (k ChangeKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+func (k ChangeKind) MarshalText() ([]byte, error) { return changeNames.Text(int(k)) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown word is an error that lists the words.
+func (k *ChangeKind) UnmarshalText(text []byte) error {
+	i, err := changeNames.Parse(text)
+	if err == nil {
+		*k = ChangeKind(i)
+	}
+	return err
+}
 
 // A Change is one difference between two versions of a document, in the words of the model.
 type Change struct {

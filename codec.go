@@ -1,6 +1,10 @@
 package cxmodel
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/cxmodel/cxmodel/internal/enum"
+)
 
 // A Format is a way to write a document.
 type Format int
@@ -11,6 +15,23 @@ const (
 	FormatYAML
 	FormatJSON
 )
+
+var formatNames = enum.Table{Type: "document format", Names: []string{"", "yaml", "json"}}
+
+// String returns "yaml" or "json", and "" for FormatAuto.
+func (f Format) String() string { return formatNames.String(int(f)) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (f Format) MarshalText() ([]byte, error) { return formatNames.Text(int(f)) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler]; an unknown word is an error that lists the words.
+func (f *Format) UnmarshalText(text []byte) error {
+	i, err := formatNames.Parse(text)
+	if err == nil {
+		*f = Format(i)
+	}
+	return err
+}
 
 // Limits bound what a decoder takes from hostile or broken input. A zero field means its default.
 type Limits struct {

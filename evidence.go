@@ -1,9 +1,6 @@
 package cxmodel
 
-import (
-	"fmt"
-	"slices"
-)
+import "github.com/cxmodel/cxmodel/internal/enum"
 
 // An EvidenceKind names where a statement comes from. The vocabulary is open; [EvidenceKind.Grade] knows the constants.
 type EvidenceKind string
@@ -42,27 +39,21 @@ const (
 	GradeAssumed           // D: believed
 )
 
-var gradeNames = []string{"unspecified", "A", "B", "C", "D"}
+var gradeNames = enum.Table{Type: "grade", Names: []string{"", "A", "B", "C", "D"}}
 
 // String returns "A" (measured), "B" (observed), "C" (stated) or "D" (assumed).
-func (g Grade) String() string {
-	if g < 0 || int(g) >= len(gradeNames) {
-		return fmt.Sprintf("grade(%d)", int(g))
-	}
-	return gradeNames[g]
-}
+func (g Grade) String() string { return gradeNames.String(int(g)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (g Grade) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
+func (g Grade) MarshalText() ([]byte, error) { return gradeNames.Text(int(g)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
 func (g *Grade) UnmarshalText(text []byte) error {
-	i := slices.Index(gradeNames, string(text))
-	if i < 0 {
-		return fmt.Errorf("cxmodel: %q is not a grade; use one of A, B, C, D", shorten(string(text), 40))
+	i, err := gradeNames.Parse(text)
+	if err == nil {
+		*g = Grade(i)
 	}
-	*g = Grade(i)
-	return nil
+	return err
 }
 
 // Grade returns the grade of a known kind, and GradeAssumed for any other.
@@ -82,7 +73,7 @@ func (k EvidenceKind) Grade() Grade {
 type Evidence struct {
 	Kind   EvidenceKind `json:"kind"`
 	Source string       `json:"source,omitempty"` // document, tool, person
-	Date   Date         `json:"date,omitempty"`
+	Date   Date         `json:"date,omitzero"`
 	N      int          `json:"n,omitempty"` // answers, interviews, visits
 	Note   string       `json:"note,omitempty"`
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/cxmodel/cxmodel/internal/enum"
 )
 
 // A Severity says whether an Issue stands in the way.
@@ -18,27 +20,21 @@ const (
 	SeverityNote
 )
 
-var severityNames = []string{"unspecified", "error", "warning", "note"}
+var severityNames = enum.Table{Type: "severity", Names: []string{"", "error", "warning", "note"}}
 
 // String returns "error", "warning" or "note".
-func (s Severity) String() string {
-	if s < 0 || int(s) >= len(severityNames) {
-		return fmt.Sprintf("severity(%d)", int(s))
-	}
-	return severityNames[s]
-}
+func (s Severity) String() string { return severityNames.String(int(s)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+func (s Severity) MarshalText() ([]byte, error) { return severityNames.Text(int(s)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
 func (s *Severity) UnmarshalText(text []byte) error {
-	i := slices.Index(severityNames, string(text))
-	if i < 0 {
-		return fmt.Errorf("cxmodel: %q is not a severity; use one of error, warning, note", shorten(string(text), 40))
+	i, err := severityNames.Parse(text)
+	if err == nil {
+		*s = Severity(i)
 	}
-	*s = Severity(i)
-	return nil
+	return err
 }
 
 // A Position is a place in a file. Line and Column count from 1; the zero Position is unknown.
@@ -150,7 +146,7 @@ type Waiver struct {
 	Code   string `json:"code"`            // the code of the issues
 	At     Ref    `json:"at"`              // the element; the short form serves where it is unique
 	Reason string `json:"reason"`          // why it may pass; required
-	Until  Date   `json:"until,omitempty"` // last day on which it holds; unset means without end
+	Until  Date   `json:"until,omitzero"` // last day on which it holds; unset means without end
 }
 
 // Waive returns the issues with those that ws covers marked as waived; they stay listed. A waiver that ended

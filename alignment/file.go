@@ -21,7 +21,7 @@ type modelFile struct {
 	ID          uuid.UUID          `json:"id,omitzero"`
 	Name        string             `json:"name,omitempty"`
 	Version     string             `json:"version,omitempty"`
-	AsOf        cxmodel.Date       `json:"as-of,omitempty"`
+	AsOf        cxmodel.Date       `json:"as-of,omitzero"`
 	Journey     *journey.Journey   `json:"journey,omitempty" codec:"file"`
 	Journeys    []*journey.Journey `json:"journeys,omitempty" codec:"file,was=journey"`
 	Canvas      *canvas.Canvas     `json:"canvas,omitempty" codec:"file"`

@@ -148,9 +148,9 @@ type Initiative struct {
 	Addresses  []cxmodel.Key  `json:"addresses,omitempty"` // keys of pains and opportunities
 	Items      []cxmodel.Ref  `json:"items,omitempty"`     // canvas items that it changes
 	Owner      string         `json:"owner,omitempty"`
-	Cost       cxmodel.Amount `json:"cost,omitempty"`
-	Start      cxmodel.Date   `json:"start,omitempty"`
-	End        cxmodel.Date   `json:"end,omitempty"`
+	Cost       cxmodel.Amount `json:"cost,omitzero"`
+	Start      cxmodel.Date   `json:"start,omitzero"`
+	End        cxmodel.Date   `json:"end,omitzero"`
 	cxmodel.Extra
 }
 

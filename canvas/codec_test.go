@@ -89,7 +89,7 @@ func TestWhatDoesNotFitIsAnIssueWithPlaceAndCure(t *testing.T) {
 		{"severity", "segments: [{key: a, pains: [{text: b, severity: 4}]}]\n", `c.yaml:1:49: "4" is not a level; use one of low, medium, high [unknown-word]`},
 		{"performance", "costs: [{key: a, performance: 70%}]\n", `"70%" is not a performance; write a number from 0 to 1, or one of broken, poor, fair, good, excellent`},
 		{"performance list", "costs: [{key: a, performance: [1]}]\n", `expected a number, found a list`},
-		{"amount", "costs: [{key: a, amount: 1.200 EUR/Monat}]\n", `"Monat" is not a unit of amounts; use one of month, quarter, year, unit, once`},
+		{"amount", "costs: [{key: a, amount: 1.200 EUR/Monat}]\n", `"Monat" is not a unit of amounts; did you mean "month"? (month, quarter, year, unit, once)`},
 		{"reference", "costs: [{key: a, pays-for: [Big oven]}]\n", `malformed key: "Big oven"; use lower-case letters, digits and hyphens, such as "big-oven"`},
 		{"size", "segments: [{key: a, size: many}]\n", `expected a whole number, found the text "many"`},
 		{"item as text", "segments: [families]\n", `expected a mapping with fields such as key, name, description, found the text "families"`},
