@@ -13,7 +13,7 @@ import (
 	"github.com/cxmodel/cxmodel/metrics/survey"
 )
 
-// grid is 10 million answers in 20 segments x 25 touchpoints x 52 weeks.
+// grid is so many answers in 20 segments × 25 touchpoints × 52 weeks, all of them on the scale.
 func grid(rows int) survey.Columns {
 	rng := rand.New(rand.NewPCG(1, 2))
 	c := survey.Columns{
@@ -53,7 +53,7 @@ func weekly(t require.TestingT) *survey.Cube {
 
 const gridRows = 10_000_000
 
-// bareHistogram is the plain work: one goroutine, one dense array, indexes computed on the fly.
+// bareHistogram is the bare work: to count the same codes in an array, in one goroutine.
 func bareHistogram(c *survey.Columns) []uint32 {
 	counts := make([]uint32, 20*25*52*11)
 	for i, s := range c.Scores {
@@ -62,12 +62,12 @@ func bareHistogram(c *survey.Columns) []uint32 {
 	return counts
 }
 
-// versus runs plain and measured work in turn and reports the ratio of their best times: on a busy machine the best of
-// several is what the work costs.
-func versus(b *testing.B, plain, work func()) {
+// versus runs bare and measured work in turn and reports their best times and the ratio of these: on a busy machine the
+// best of several is what the work costs.
+func versus(b *testing.B, bare, work func()) {
 	best := [2]time.Duration{1 << 62, 1 << 62}
 	for b.Loop() {
-		for i, f := range [2]func(){plain, work} {
+		for i, f := range [2]func(){bare, work} {
 			start := time.Now()
 			f()
 			best[i] = min(best[i], time.Since(start))
@@ -78,6 +78,7 @@ func versus(b *testing.B, plain, work func()) {
 	b.ReportMetric(float64(best[1])/float64(best[0]), "work/bare")
 }
 
+// BenchmarkCubeColumns counts ten million answers.
 func BenchmarkCubeColumns(b *testing.B) {
 	c := grid(gridRows)
 	versus(b, func() { bareHistogram(&c) }, func() {
@@ -86,7 +87,7 @@ func BenchmarkCubeColumns(b *testing.B) {
 	})
 }
 
-// BenchmarkCubeStrings begins with three columns of strings.
+// BenchmarkCubeStrings counts the same from three columns of strings, which [survey.Intern] turns into codes.
 func BenchmarkCubeStrings(b *testing.B) {
 	c := grid(gridRows)
 	touchpoints, segments, periods := make([]cxmodel.Key, gridRows), make([]cxmodel.Key, gridRows), make([]string, gridRows)
