@@ -1,6 +1,7 @@
 package metrics_test
 
 import (
+	"math"
 	"strings"
 
 	"github.com/stretchr/testify/require"
@@ -25,14 +26,18 @@ func (k *check) nps(in bandInput, m metrics.NPSMethod) metrics.Estimate {
 func (k *check) npsWald(m metrics.NPSMethod) {
 	var in bandInput
 	var out struct {
-		NPS, SE float64
-		CI      [2]float64
-		P       float64 `json:"p_value_vs_0"`
+		NPS, SE  float64
+		Variance *float64 // of one answer; the peer gives it where it is not adjusted
+		CI       [2]float64
+		P        float64 `json:"p_value_vs_0"`
 	}
-	k.decode(&in, &out)
+	k.Decode(&in, &out)
 	e := k.nps(in, m)
-	k.near(out.NPS, e.Value/100, "value")
-	k.near(out.SE, e.StdErr/100, "standard error")
+	k.Near(out.NPS, e.Value/100, "value")
+	k.Near(out.SE, e.StdErr/100, "standard error")
+	if out.Variance != nil {
+		k.Near(*out.Variance, e.EffectiveN*math.Pow(e.StdErr/100, 2), "variance")
+	}
 	k.limits(out.CI, e.Low/100, e.High/100, -1, 1, e.Warnings, "interval")
 	// The peer tests the centre of the interval, which the adjustment moves away from the value.
 	centre := e.Low + 1.959963984540054*e.StdErr
@@ -49,10 +54,10 @@ func (k *check) npsWald(m metrics.NPSMethod) {
 func (k *check) npsTango() {
 	var in bandInput
 	var out struct{ CI [2]float64 }
-	k.decode(&in, &out)
+	k.Decode(&in, &out)
 	e := k.nps(in, metrics.NPSTango)
-	k.near(out.CI[0], e.Low/100, "low")
-	k.near(out.CI[1], e.High/100, "high")
+	k.Near(out.CI[0], e.Low/100, "low")
+	k.Near(out.CI[1], e.High/100, "high")
 }
 
 // npsDiff checks two-sample Wald intervals. The peer loses the sign, and with the adjustment takes the difference of
@@ -64,9 +69,9 @@ func (k *check) npsDiff() {
 		SE, P float64
 		CI    [2]float64
 	}
-	k.decode(&in, &out)
+	k.Decode(&in, &out)
 	m := metrics.NPSWald
-	if strings.Contains(k.c.ID, "aw34") {
+	if strings.Contains(k.ID, "aw34") {
 		m = metrics.NPSAdjustedWald
 	}
 	of := func(c [3]int) metrics.Estimate {
@@ -74,7 +79,7 @@ func (k *check) npsDiff() {
 	}
 	d, err := metrics.Difference(of(in.X), of(in.Y))
 	require.NoError(k.T, err)
-	k.near(out.SE, d.StdErr/100, "standard error")
+	k.Near(out.SE, d.StdErr/100, "standard error")
 	delta := d.Value
 	if m == metrics.NPSAdjustedWald {
 		require.False(k.T, (d.A.Warnings | d.B.Warnings).Has(metrics.WarnClamped))
@@ -88,9 +93,9 @@ func (k *check) npsDiff() {
 	if delta < 0 { // the peer's sign
 		low, high, delta = -high, -low, -delta
 	}
-	k.near(out.Delta, delta/100, "difference")
-	k.near(out.CI[0], low/100, "low")
-	k.near(out.CI[1], high/100, "high")
+	k.Near(out.Delta, delta/100, "difference")
+	k.Near(out.CI[0], low/100, "low")
+	k.Near(out.CI[1], high/100, "high")
 	_, p := metrics.ZTest(delta, d.StdErr)
 	k.p(out.P, p)
 }
@@ -101,7 +106,7 @@ func (k *check) npsPaired() {
 		Tango, Wald [2]float64
 		AgrestiMin  [2]float64 `json:"agresti_min"`
 	}
-	k.decode(&in, &out)
+	k.Decode(&in, &out)
 	for m, want := range map[metrics.NPSMethod][2]float64{metrics.NPSTango: out.Tango, metrics.NPSWald: out.Wald, metrics.NPSAgrestiMin: out.AgrestiMin} {
 		e := k.nps(in, m)
 		k.limits(want, e.Low/100, e.High/100, -1, 1, e.Warnings, m.String())
@@ -115,19 +120,19 @@ func (k *check) bayes() {
 		CI       [2]float64
 		Positive float64 `json:"p_gt_0"`
 	}
-	k.decode(&in, &out)
+	k.Decode(&in, &out)
 	post := metrics.NPSPosterior{
 		Detractors: float64(in.Detractors), Passives: float64(in.Passives), Promoters: float64(in.Promoters), Prior: in.Prior[0],
 	}
-	k.near(out.Mean, post.Mean()/100, "mean")
-	k.near(out.SD, post.StdDev()/100, "sd")
-	k.near(out.CI[0], post.Quantile(.025)/100, "low")
-	k.near(out.CI[1], post.Quantile(.975)/100, "high")
-	k.near(out.Positive, 1-post.CDF(0), "P(NPS > 0)")
+	k.Near(out.Mean, post.Mean()/100, "mean")
+	k.Near(out.SD, post.StdDev()/100, "sd")
+	k.Near(out.CI[0], post.Quantile(.025)/100, "low")
+	k.Near(out.CI[1], post.Quantile(.975)/100, "high")
+	k.Near(out.Positive, 1-post.CDF(0), "P(NPS > 0)")
 	if in.Prior[0] == .5 {
 		e := k.nps(in, metrics.NPSJeffreys)
-		k.near(out.SD, e.StdErr/100, "sd")
-		k.near(out.CI[0], e.Low/100, "low")
-		k.near(out.CI[1], e.High/100, "high")
+		k.Near(out.SD, e.StdErr/100, "sd")
+		k.Near(out.CI[0], e.Low/100, "low")
+		k.Near(out.CI[1], e.High/100, "high")
 	}
 }

@@ -15,20 +15,20 @@ import (
 // proportion checks the methods that the case names among ours.
 func (k *check) proportion(x, n int, level float64, methods map[string]metrics.ProportionMethod) {
 	var out map[string]json.RawMessage
-	require.NoError(k.T, json.Unmarshal(k.c.Output, &out))
+	require.NoError(k.T, json.Unmarshal(k.Output, &out))
 	for name, raw := range out {
 		m, ok := methods[name]
 		if !ok {
-			k.left++
+			k.LeaveOut()
 			continue
 		}
 		var want [2]float64
 		require.NoError(k.T, json.Unmarshal(raw, &want))
 		e, err := metrics.Proportion(x, n, &metrics.ProportionOptions{Level: level, Method: m})
 		require.NoError(k.T, err)
-		if k.c.ID[:3] == "sm." { // this peer clamps in silence
-			k.near(want[0], e.Low, name)
-			k.near(want[1], e.High, name)
+		if k.ID[:3] == "sm." { // this peer clamps in silence
+			k.Near(want[0], e.Low, name)
+			k.Near(want[1], e.High, name)
 			continue
 		}
 		k.limits(want, e.Low, e.High, 0, 1, e.Warnings, name)
@@ -37,7 +37,7 @@ func (k *check) proportion(x, n int, level float64, methods map[string]metrics.P
 
 func (k *check) propCI() {
 	var in struct{ X, N int }
-	require.NoError(k.T, json.Unmarshal(k.c.Input, &in))
+	require.NoError(k.T, json.Unmarshal(k.Input, &in))
 	k.proportion(in.X, in.N, .95, map[string]metrics.ProportionMethod{
 		"wilson": metrics.Wilson, "exact": metrics.ClopperPearson, "agresti-coull": metrics.AgrestiCoull, "asymptotic": metrics.Wald, "jeffreys_equal_tail": metrics.Jeffreys,
 	})
@@ -48,7 +48,7 @@ func (k *check) smProp() {
 		X, N int
 		Conf float64
 	}
-	require.NoError(k.T, json.Unmarshal(k.c.Input, &in))
+	require.NoError(k.T, json.Unmarshal(k.Input, &in))
 	k.proportion(in.X, in.N, in.Conf, map[string]metrics.ProportionMethod{
 		"wilson": metrics.Wilson, "beta": metrics.ClopperPearson, "agresti_coull": metrics.AgrestiCoull, "normal": metrics.Wald, "jeffreys": metrics.Jeffreys,
 	})
@@ -56,7 +56,7 @@ func (k *check) smProp() {
 
 func (k *check) binomTest() {
 	var in struct{ X, N int }
-	require.NoError(k.T, json.Unmarshal(k.c.Input, &in))
+	require.NoError(k.T, json.Unmarshal(k.Input, &in))
 	k.proportion(in.X, in.N, .95, map[string]metrics.ProportionMethod{"wilson": metrics.Wilson, "exact": metrics.ClopperPearson})
 }
 
@@ -69,7 +69,7 @@ func (k *check) smDiff() {
 		Mee           [2]float64  `json:"score_mee"`
 		Pooled        [2]*float64 `json:"ztest_pooled"`
 	}
-	k.decode(&in, &out)
+	k.Decode(&in, &out)
 	for method, want := range map[metrics.DifferenceMethod][2]float64{
 		metrics.DifferenceWald: out.Wald, metrics.DifferenceAgrestiCaffo: out.Caffo, metrics.DifferenceNewcombe: out.Newcomb,
 		metrics.DifferenceMiettinenNurminen: out.MN, metrics.DifferenceMee: out.Mee,
@@ -84,43 +84,43 @@ func (k *check) smDiff() {
 		return
 	}
 	require.NoError(k.T, err)
-	k.near(*out.Pooled[0], test.Statistic, "pooled z")
-	k.near(*out.Pooled[1], test.P, "pooled p")
+	k.Near(*out.Pooled[0], test.Statistic, "pooled z")
+	k.Near(*out.Pooled[1], test.P, "pooled p")
 }
 
 func (k *check) ratio() {
 	var in struct{ X1, N1, X2, N2 int }
 	var out map[string][2]float64
-	k.decode(&in, &out)
+	k.Decode(&in, &out)
 	for name, method := range map[string]metrics.RatioMethod{"log": metrics.RatioLog, "log-adjusted": metrics.RatioLogAdjusted, "score": metrics.RatioScore} {
 		e, err := metrics.ProportionRatio(in.X1, in.N1, in.X2, in.N2, &metrics.RatioOptions{Method: method})
 		require.NoError(k.T, err)
-		k.near(out[name][0], e.Low, name)
-		k.near(out[name][1], e.High, name)
+		k.Near(out[name][0], e.Low, name)
+		k.Near(out[name][1], e.High, name)
 	}
 }
 
 // simultaneousLimits compares the joint limits of the counts of the case.
 func (k *check) simultaneousLimits(m metrics.SimultaneousMethod, low, high func(i int) float64) {
 	var in struct{ Counts []int }
-	require.NoError(k.T, json.Unmarshal(k.c.Input, &in))
+	require.NoError(k.T, json.Unmarshal(k.Input, &in))
 	shares, err := metrics.SimultaneousShares(in.Counts, &metrics.SimultaneousOptions{Method: m})
 	require.NoError(k.T, err)
 	for i, e := range shares {
-		k.near(low(i), e.Low, "low")
-		k.near(high(i), e.High, "high")
+		k.Near(low(i), e.Low, "low")
+		k.Near(high(i), e.High, "high")
 	}
 }
 
 func (k *check) simultaneous(m metrics.SimultaneousMethod) {
 	var out struct{ Lower, Upper []float64 }
-	require.NoError(k.T, json.Unmarshal(k.c.Output, &out))
+	require.NoError(k.T, json.Unmarshal(k.Output, &out))
 	k.simultaneousLimits(m, func(i int) float64 { return out.Lower[i] }, func(i int) float64 { return out.Upper[i] })
 }
 
 func (k *check) bothSimultaneous() {
 	var out struct{ Goodman, Sison [][2]float64 }
-	require.NoError(k.T, json.Unmarshal(k.c.Output, &out))
+	require.NoError(k.T, json.Unmarshal(k.Output, &out))
 	k.simultaneousLimits(metrics.Goodman, func(i int) float64 { return out.Goodman[i][0] }, func(i int) float64 { return out.Goodman[i][1] })
 	k.simultaneousLimits(metrics.SisonGlaz, func(i int) float64 { return out.Sison[i][0] }, func(i int) float64 { return out.Sison[i][1] })
 }
@@ -132,20 +132,20 @@ func (k *check) delighted() {
 		TCI                 [2]float64 `json:"t_ci"`
 		Wilson              [2]float64
 	}
-	k.decode(&in, &out)
+	k.Decode(&in, &out)
 	t := metrics.NewTally(cxmodel.Scale{Min: 1, Max: 5})
 	for score := 1; score <= 5; score++ {
 		require.NoError(k.T, t.AddN(float64(score), in.Counts[fmt.Sprint(score)]))
 	}
 	top, err := t.CSAT(nil)
 	require.NoError(k.T, err)
-	k.near(out.Top2, top.Value, "top-2")
-	k.near(out.Pct, 100*top.Value, "per cent")
+	k.Near(out.Top2, top.Value, "top-2")
+	k.Near(out.Pct, 100*top.Value, "per cent")
 	k.limits(out.Wilson, top.Low, top.High, 0, 1, top.Warnings, "Wilson")
 	mean, err := t.MeanCSAT(nil)
 	require.NoError(k.T, err)
-	k.near(out.Mean, mean.Value, "mean")
-	k.near(out.SD, t.StdDev(), "sd")
+	k.Near(out.Mean, mean.Value, "mean")
+	k.Near(out.SD, t.StdDev(), "sd")
 	k.limits(out.TCI, mean.Low, mean.High, 1, 5, mean.Warnings, "t")
 }
 
@@ -166,14 +166,13 @@ func (k *check) poisson() {
 		PT []float64
 	}
 	var out struct{ Rate, Lower, Upper []float64 }
-	k.decode(&in, &out)
+	k.Decode(&in, &out)
 	for i, x := range in.X {
 		e, err := metrics.EventRate(x, in.PT[i], nil)
 		require.NoError(k.T, err)
-		k.near(out.Rate[i], e.Value, "rate")
-		assert.InDelta(k.T, out.Lower[i], e.Low, 0x1p-13/in.PT[i], "low")
-		assert.InDelta(k.T, out.Upper[i], e.High, 0x1p-13/in.PT[i], "high")
-		k.compared += 2
+		k.Near(out.Rate[i], e.Value, "rate")
+		k.Within(0x1p-13/in.PT[i], out.Lower[i], e.Low, "low")
+		k.Within(0x1p-13/in.PT[i], out.Upper[i], e.High, "high")
 		if x > 0 {
 			assert.InDelta(k.T, .975, atMost(x-1, e.Low*in.PT[i]), 1e-12)
 		}

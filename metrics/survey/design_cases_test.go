@@ -1,7 +1,6 @@
 package survey_test
 
 import (
-	"context"
 	"encoding/csv"
 	"encoding/json"
 	"math"
@@ -14,43 +13,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/internal/refcase"
 	"github.com/cxmodel/cxmodel/metrics/survey"
 )
 
-// A refCase is one of the cases of R's survey 4.1.1; its call stands in the file.
-type refCase struct {
-	ID     string                     `json:"id"`
-	Input  json.RawMessage            `json:"input"`
-	Output map[string]json.RawMessage `json:"output"`
-	RelTol float64                    `json:"rel_tol"`
-}
-
-func readCase(t *testing.T, id string) refCase {
-	b, err := os.ReadFile("../testdata/cases.json")
-	require.NoError(t, err)
-	var cases []refCase
-	require.NoError(t, json.Unmarshal(b, &cases))
-	for _, c := range cases {
-		if c.ID == id {
-			return c
-		}
-	}
-	t.Fatalf("no case %q", id)
-	return refCase{}
-}
-
-// near compares got with a number of the case, or with one of a list.
-func (c refCase) near(t *testing.T, name string, got ...float64) {
-	t.Helper()
-	var want []float64
-	if json.Unmarshal(c.Output[name], &want) != nil {
-		want = make([]float64, 1)
-		require.NoError(t, json.Unmarshal(c.Output[name], &want[0]), name)
-	}
-	require.Len(t, got, len(want))
-	for i := range want {
-		assert.InEpsilon(t, want[i], got[i], c.RelTol, "%s: %s", c.ID, name)
-	}
+// The cases of R's survey 4.1.1, and one of statsmodels; the calls stand in the file.
+func TestEveryReferenceCaseHasCode(t *testing.T) {
+	refcase.Run(t, "survey", map[string]func(*refcase.Case){
+		"svy.strat.nofpc": stratifiedSample, "svy.clus.nps": clusterSample, "svy.strat.by": domainsOfSample, "svy.strat.subpop": subpopulation,
+		"svy.small": missingAnswersInADesign, "poststrat": postStratification, "rake": raking, "sm.descrw": weightsAreNoFrequencies,
+	})
 }
 
 // schools reads a file of the California Academic Performance Index as columns.
@@ -131,57 +103,56 @@ func points(e survey.DesignEstimate) (value, stdErr float64) {
 	return e.Estimate.Value / 100, e.Estimate.StdErr / 100
 }
 
-func TestStratifiedSampleAgreesWithR(t *testing.T) {
-	c := readCase(t, "svy.strat.nofpc")
-	s, _ := stratified(t, false)
-	e, err := s.Estimate(t.Context(), &survey.DesignOptions{Interval: survey.IntervalT})
-	require.NoError(t, err)
+func stratifiedSample(c *refcase.Case) {
+	s, _ := stratified(c.T, false)
+	e, err := s.Estimate(c.Context(), &survey.DesignOptions{Interval: survey.IntervalT})
+	require.NoError(c.T, err)
 	value, stdErr := points(e)
-	c.near(t, "nps", value)
-	c.near(t, "se", stdErr)
-	c.near(t, "deff", e.DesignEffect)
-	c.near(t, "ci_t", e.Estimate.Low/100, e.Estimate.High/100)
-	assert.Equal(t, 197., e.DF)
+	c.NearOutput("nps", value)
+	c.NearOutput("se", stdErr)
+	c.NearOutput("deff", e.DesignEffect)
+	c.NearOutput("ci_t", e.Estimate.Low/100, e.Estimate.High/100)
+	assert.Equal(c.T, 197., e.DF)
 }
 
-func TestClusterSampleAgreesWithR(t *testing.T) {
-	c := readCase(t, "svy.clus.nps")
-	s, _ := clustered(t)
-	e, err := s.Estimate(t.Context(), &survey.DesignOptions{Interval: survey.IntervalT})
-	require.NoError(t, err)
+func clusterSample(c *refcase.Case) {
+	s, _ := clustered(c.T)
+	e, err := s.Estimate(c.Context(), &survey.DesignOptions{Interval: survey.IntervalT})
+	require.NoError(c.T, err)
 	value, stdErr := points(e)
-	c.near(t, "nps", value)
-	c.near(t, "se", stdErr)
-	c.near(t, "deff", e.DesignEffect)
-	c.near(t, "ci_t", e.Estimate.Low/100, e.Estimate.High/100)
-	c.near(t, "df", e.DF)
+	c.NearOutput("nps", value)
+	c.NearOutput("se", stdErr)
+	c.NearOutput("deff", e.DesignEffect)
+	c.NearOutput("ci_t", e.Estimate.Low/100, e.Estimate.High/100)
+	c.NearOutput("df", e.DF)
 }
 
-func TestDomainsAgreeWithR(t *testing.T) {
-	s, column := stratified(t, true)
-	c := readCase(t, "svy.strat.by")
-	domains, err := s.By(context.Background(), column("stype"), nil)
-	require.NoError(t, err)
+func domainsOfSample(c *refcase.Case) {
+	s, column := stratified(c.T, true)
+	domains, err := s.By(c.Context(), column("stype"), nil)
+	require.NoError(c.T, err)
+	var keys []string
 	var values, stdErrs []float64
-	for i, d := range domains {
-		assert.Equal(t, []string{"E", "H", "M"}[i], d.Key)
+	for _, d := range domains {
 		value, stdErr := points(d.Result)
-		values, stdErrs = append(values, value), append(stdErrs, stdErr)
+		keys, values, stdErrs = append(keys, d.Key), append(values, value), append(stdErrs, stdErr)
 	}
-	c.near(t, "nps", values...)
-	c.near(t, "se", stdErrs...)
-
-	c = readCase(t, "svy.strat.subpop")
-	domains, err = s.By(context.Background(), column("comp.imp"), nil)
-	require.NoError(t, err)
-	require.Equal(t, "Yes", domains[1].Key)
-	value, stdErr := points(domains[1].Result)
-	c.near(t, "nps", value)
-	c.near(t, "se", stdErr)
+	c.Same([]string{"E", "H", "M"}, keys, "types of school")
+	c.NearOutput("nps", values...)
+	c.NearOutput("se", stdErrs...)
 }
 
-func TestMissingAnswersStayInTheDesignAsInR(t *testing.T) {
-	c := readCase(t, "svy.small")
+func subpopulation(c *refcase.Case) {
+	s, column := stratified(c.T, true)
+	domains, err := s.By(c.Context(), column("comp.imp"), nil)
+	require.NoError(c.T, err)
+	require.Equal(c.T, "Yes", domains[1].Key)
+	value, stdErr := points(domains[1].Result)
+	c.NearOutput("nps", value)
+	c.NearOutput("se", stdErr)
+}
+
+func missingAnswersInADesign(c *refcase.Case) {
 	var in struct {
 		Rows []struct {
 			Score   *float64
@@ -189,7 +160,7 @@ func TestMissingAnswersStayInTheDesignAsInR(t *testing.T) {
 			Account int
 		}
 	}
-	require.NoError(t, json.Unmarshal(c.Input, &in))
+	require.NoError(c.T, json.Unmarshal(c.Input, &in))
 	s := &survey.Sample{Measure: npsOf}
 	var accounts []string
 	for _, r := range in.Rows {
@@ -200,79 +171,76 @@ func TestMissingAnswersStayInTheDesignAsInR(t *testing.T) {
 		s.Scores, s.Weights = append(s.Scores, score), append(s.Weights, r.W)
 		accounts = append(accounts, strconv.Itoa(r.Account))
 	}
-	e, err := s.Estimate(t.Context(), &survey.DesignOptions{Interval: survey.IntervalT})
-	require.NoError(t, err)
+	e, err := s.Estimate(c.Context(), &survey.DesignOptions{Interval: survey.IntervalT})
+	require.NoError(c.T, err)
 	value, stdErr := points(e)
-	c.near(t, "n", float64(e.Estimate.N))
-	c.near(t, "nps", value)
-	c.near(t, "se_iid", stdErr)
-	c.near(t, "deff", e.DesignEffect)
-	c.near(t, "kish_neff", e.KishN)
-	c.near(t, "kish_deff", float64(e.Estimate.N)/e.KishN)
-	c.near(t, "ci_iid_t", e.Estimate.Low/100, e.Estimate.High/100)
-	c.near(t, "df_iid", e.DF)
-	assert.Equal(t, 3, e.Estimate.Missing)
+	c.NearOutput("n", float64(e.Estimate.N))
+	c.NearOutput("nps", value)
+	c.NearOutput("se_iid", stdErr)
+	c.NearOutput("deff", e.DesignEffect)
+	c.NearOutput("kish_neff", e.KishN)
+	c.NearOutput("kish_deff", float64(e.Estimate.N)/e.KishN)
+	c.NearOutput("ci_iid_t", e.Estimate.Low/100, e.Estimate.High/100)
+	c.NearOutput("df_iid", e.DF)
+	assert.Equal(c.T, 3, e.Estimate.Missing)
 	s.Clusters = accounts
-	e, err = s.Estimate(t.Context(), nil)
-	require.NoError(t, err)
+	e, err = s.Estimate(c.Context(), nil)
+	require.NoError(c.T, err)
 	_, stdErr = points(e)
-	c.near(t, "se_cluster", stdErr)
+	c.NearOutput("se_cluster", stdErr)
 	s.Weights, s.Clusters = nil, nil
-	e, err = s.Estimate(t.Context(), nil)
-	require.NoError(t, err)
+	e, err = s.Estimate(c.Context(), nil)
+	require.NoError(c.T, err)
 	value, _ = points(e)
-	c.near(t, "nps_unweighted", value)
+	c.NearOutput("nps_unweighted", value)
 }
 
-func TestPostStratificationAgreesWithR(t *testing.T) {
-	c := readCase(t, "poststrat.apiclus1")
-	s, column := clustered(t)
-	fitted, err := s.PostStratify(t.Context(), survey.Margin{Name: "type", Keys: column("stype"), Totals: map[string]float64{"E": 4421, "H": 755, "M": 1018}})
-	require.NoError(t, err)
-	assert.Equal(t, survey.CalibrationConverged, fitted.Status)
-	e, err := fitted.Sample.Estimate(t.Context(), nil)
-	require.NoError(t, err)
+func postStratification(c *refcase.Case) {
+	s, column := clustered(c.T)
+	fitted, err := s.PostStratify(c.Context(), survey.Margin{Name: "type", Keys: column("stype"), Totals: map[string]float64{"E": 4421, "H": 755, "M": 1018}})
+	require.NoError(c.T, err)
+	assert.Equal(c.T, survey.CalibrationConverged, fitted.Status)
+	e, err := fitted.Sample.Estimate(c.Context(), nil)
+	require.NoError(c.T, err)
 	value, stdErr := points(e)
-	c.near(t, "nps", value)
-	c.near(t, "se", stdErr)
+	c.NearOutput("nps", value)
+	c.NearOutput("se", stdErr)
 }
 
-func TestRakingAgreesWithR(t *testing.T) {
-	c := readCase(t, "rake.apiclus1")
-	s, column := clustered(t)
+func raking(c *refcase.Case) {
+	s, column := clustered(c.T)
 	s.Measure = survey.MeasureDef{Key: "points", Metric: survey.MetricMean, Scale: cxmodel.Scale{Min: 200, Max: 1000}}
-	s.Scores = numbers(t, column("api00"))
-	fitted, err := s.Rake(context.Background(), []survey.Margin{
+	s.Scores = numbers(c.T, column("api00"))
+	fitted, err := s.Rake(c.Context(), []survey.Margin{
 		{Name: "type", Keys: column("stype"), Totals: map[string]float64{"E": 4421, "H": 755, "M": 1018}},
 		{Name: "school-wide", Keys: column("sch.wide"), Totals: map[string]float64{"No": 1072, "Yes": 5122}},
 	}, nil)
-	require.NoError(t, err)
-	assert.Equal(t, survey.CalibrationConverged, fitted.Status)
-	e, err := fitted.Sample.Estimate(t.Context(), nil)
-	require.NoError(t, err)
-	c.near(t, "mean_api00", e.Estimate.Value)
-	c.near(t, "se", e.Estimate.StdErr)
-	total, err := fitted.Sample.TotalOf(t.Context(), numbers(t, column("enroll")), nil)
-	require.NoError(t, err)
-	c.near(t, "total_enroll", total.Value)
-	c.near(t, "se_total", total.StdErr)
+	require.NoError(c.T, err)
+	assert.Equal(c.T, survey.CalibrationConverged, fitted.Status)
+	e, err := fitted.Sample.Estimate(c.Context(), nil)
+	require.NoError(c.T, err)
+	c.NearOutput("mean_api00", e.Estimate.Value)
+	c.NearOutput("se", e.Estimate.StdErr)
+	total, err := fitted.Sample.TotalOf(c.Context(), numbers(c.T, column("enroll")), nil)
+	require.NoError(c.T, err)
+	c.NearOutput("total_enroll", total.Value)
+	c.NearOutput("se_total", total.StdErr)
 }
 
-// TestWeightsAreNoFrequencies: the standard error of statsmodels' DescrStatsW takes them for such; the case gives the
+// weightsAreNoFrequencies: the standard error of statsmodels' DescrStatsW takes them for such; the case gives the
 // linearised one beside it.
-func TestWeightsAreNoFrequencies(t *testing.T) {
-	c := readCase(t, "sm.descrw")
+func weightsAreNoFrequencies(c *refcase.Case) {
 	var in struct{ X, W []float64 }
-	require.NoError(t, json.Unmarshal(c.Input, &in))
+	require.NoError(c.T, json.Unmarshal(c.Input, &in))
 	s := &survey.Sample{Measure: npsOf, Weights: in.W}
 	for _, x := range in.X {
 		s.Scores = append(s.Scores, 8+2*x) // 6, 8 or 10
 	}
-	e, err := s.Estimate(t.Context(), nil)
-	require.NoError(t, err)
+	e, err := s.Estimate(c.Context(), nil)
+	require.NoError(c.T, err)
 	value, stdErr := points(e)
-	c.near(t, "mean", value)
-	c.near(t, "taylor_se_wr", stdErr)
-	c.near(t, "kish_neff", e.KishN)
-	c.near(t, "var_ddof0", e.Estimate.EffectiveN*stdErr*stdErr)
+	c.NearOutput("mean", value)
+	c.NearOutput("taylor_se_wr", stdErr)
+	c.NearOutput("kish_neff", e.KishN)
+	c.NearOutput("var_ddof0", e.Estimate.EffectiveN*stdErr*stdErr)
 }

@@ -1,9 +1,7 @@
 package survival_test
 
 import (
-	"encoding/json"
 	"math"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -11,44 +9,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cxmodel/cxmodel/internal/refcase"
 	"github.com/cxmodel/cxmodel/metrics"
 	"github.com/cxmodel/cxmodel/metrics/survival"
 )
 
-// refCase is a case of the table that all packages of metrics share; "peer" and "call" there name the source.
-type refCase struct {
-	ID     string          `json:"id"`
-	Input  json.RawMessage `json:"input"`
-	Output json.RawMessage `json:"output"`
-	RelTol float64         `json:"rel_tol"`
-}
-
-func (c refCase) decode(t *testing.T, in, out any) {
-	t.Helper()
-	require.NoError(t, json.Unmarshal(c.Input, in))
-	require.NoError(t, json.Unmarshal(c.Output, out))
-}
-
-func (c refCase) near(t *testing.T, want, got float64, what string, args ...any) {
-	t.Helper()
-	tol := c.RelTol * math.Abs(want)
-	if want == 0 {
-		tol = c.RelTol
-	}
-	if !(math.Abs(want-got) <= tol) {
-		assert.Failf(t, what, "%v: want %.17g, got %.17g", args, want, got)
-	}
-}
-
-func cases(t *testing.T, prefix ...string) []refCase {
-	t.Helper()
-	b, err := os.ReadFile("../testdata/cases.json")
-	require.NoError(t, err)
-	var all []refCase
-	require.NoError(t, json.Unmarshal(b, &all))
-	return slices.DeleteFunc(all, func(c refCase) bool {
-		return !slices.ContainsFunc(prefix, func(p string) bool { return strings.HasPrefix(c.ID, p) })
-	})
+func TestEveryReferenceCaseHasCode(t *testing.T) {
+	refcase.Run(t, "survival", map[string]func(*refcase.Case){"km": kaplanMeier, "cif": cumulativeIncidence, "resp": responseTimes})
 }
 
 func subjects(times []float64, status []int) []survival.Subject {
@@ -68,76 +35,71 @@ func transformOf(t *testing.T, id string) survival.Transform {
 	return tr
 }
 
-func TestKaplanMeierReproducesR(t *testing.T) {
-	all := cases(t, "km.")
-	require.Len(t, all, 5)
-	for _, c := range all {
-		t.Run(c.ID, func(t *testing.T) {
-			var raw struct {
-				Time   []float64
-				Status []int
-				Rows   []struct {
-					Entry, Exit float64
-					Ev          survival.Cause
-				}
-			}
-			var out struct {
-				Times        []float64
-				NRisk        []int `json:"n_risk"`
-				NEvent       []int `json:"n_event"`
-				Surv, SE     []float64
-				Lower, Upper []float64
-				Median       float64
-				MedianCI     [2]*float64 `json:"median_ci"`
-				RMST365      *float64    `json:"rmst365"`
-				RMST365SE    float64     `json:"rmst365_se"`
-				RMST730      float64     `json:"rmst730"`
-				RMST730SE    float64     `json:"rmst730_se"`
-			}
-			c.decode(t, &raw, &out)
-			in := subjects(raw.Time, raw.Status)
-			for _, r := range raw.Rows {
-				in = append(in, survival.Subject{Entry: r.Entry, Exit: r.Exit, Cause: r.Ev})
-			}
-			curve, err := survival.KaplanMeier(in, &survival.Options{Transform: transformOf(t, c.ID)})
-			require.NoError(t, err)
-			events, step := 0, 0
-			for i, at := range out.Times {
-				e, err := curve.At(at)
-				require.NoError(t, err)
-				c.near(t, out.Surv[i], e.Value, "survival", at)
-				c.near(t, out.SE[i], e.StdErr, "standard error", at)
-				c.near(t, out.Lower[i], e.Low, "low", at)
-				c.near(t, out.Upper[i], e.High, "high", at)
-				// Events since the last printed time; at risk just before this one.
-				for events = 0; step < len(curve.Steps) && curve.Steps[step].Time <= at; step++ {
-					events += curve.Steps[step].Events
-				}
-				assert.Equal(t, out.NEvent[i], events, "events until %v", at)
-				next := slices.IndexFunc(curve.Steps, func(s survival.Step) bool { return s.Time >= at })
-				assert.Equal(t, out.NRisk[i], curve.Steps[next].AtRisk, "at risk at %v", at)
-			}
-			m, err := curve.Median()
-			require.NoError(t, err)
-			c.near(t, out.Median, m.Value, "median")
-			c.near(t, *out.MedianCI[0], m.Low, "median low")
-			if out.MedianCI[1] == nil {
-				assert.True(t, math.IsInf(m.High, 1), "no upper limit")
-				assert.True(t, m.Warnings.Has(metrics.WarnOpenEnd))
-			} else {
-				c.near(t, *out.MedianCI[1], m.High, "median high")
-			}
-			if out.RMST365 != nil {
-				r, err := curve.RestrictedMean(365)
-				require.NoError(t, err)
-				c.near(t, *out.RMST365, r.Value, "restricted mean")
-				c.near(t, out.RMST365SE, r.StdErr, "its standard error")
-				r, err = curve.RestrictedMean(730)
-				require.NoError(t, err)
-				c.near(t, out.RMST730, r.Value, "restricted mean")
-				c.near(t, out.RMST730SE, r.StdErr, "its standard error")
-			}
-		})
+// kaplanMeier reproduces R.
+func kaplanMeier(c *refcase.Case) {
+	var raw struct {
+		Time   []float64
+		Status []int
+		Rows   []struct {
+			Entry, Exit float64
+			Ev          survival.Cause
+		}
+	}
+	var out struct {
+		Times        []float64
+		NRisk        []int `json:"n_risk"`
+		NEvent       []int `json:"n_event"`
+		Surv, SE     []float64
+		Lower, Upper []float64
+		Median       float64
+		MedianCI     [2]*float64 `json:"median_ci"`
+		RMST365      *float64    `json:"rmst365"`
+		RMST365SE    float64     `json:"rmst365_se"`
+		RMST730      float64     `json:"rmst730"`
+		RMST730SE    float64     `json:"rmst730_se"`
+	}
+	c.Decode(&raw, &out)
+	in := subjects(raw.Time, raw.Status)
+	for _, r := range raw.Rows {
+		in = append(in, survival.Subject{Entry: r.Entry, Exit: r.Exit, Cause: r.Ev})
+	}
+	curve, err := survival.KaplanMeier(in, &survival.Options{Transform: transformOf(c.T, c.ID)})
+	require.NoError(c.T, err)
+	events, step := 0, 0
+	for i, at := range out.Times {
+		e, err := curve.At(at)
+		require.NoError(c.T, err)
+		c.Near(out.Surv[i], e.Value, "survival", at)
+		c.Near(out.SE[i], e.StdErr, "standard error", at)
+		c.Near(out.Lower[i], e.Low, "low", at)
+		c.Near(out.Upper[i], e.High, "high", at)
+		// Events since the last printed time; at risk just before this one.
+		for events = 0; step < len(curve.Steps) && curve.Steps[step].Time <= at; step++ {
+			events += curve.Steps[step].Events
+		}
+		assert.Equal(c.T, out.NEvent[i], events, "events until %v", at)
+		next := slices.IndexFunc(curve.Steps, func(s survival.Step) bool { return s.Time >= at })
+		assert.Equal(c.T, out.NRisk[i], curve.Steps[next].AtRisk, "at risk at %v", at)
+	}
+	m, err := curve.Median()
+	require.NoError(c.T, err)
+	c.Near(out.Median, m.Value, "median")
+	c.Near(*out.MedianCI[0], m.Low, "median low")
+	if out.MedianCI[1] == nil {
+		assert.True(c.T, math.IsInf(m.High, 1), "no upper limit")
+		assert.True(c.T, m.Warnings.Has(metrics.WarnOpenEnd))
+	} else {
+		c.Near(*out.MedianCI[1], m.High, "median high")
+	}
+	if out.RMST365 != nil {
+		r, err := curve.RestrictedMean(365)
+		require.NoError(c.T, err)
+		c.Near(*out.RMST365, r.Value, "restricted mean")
+		c.Near(out.RMST365SE, r.StdErr, "its standard error")
+		r, err = curve.RestrictedMean(730)
+		require.NoError(c.T, err)
+		c.Near(out.RMST730, r.Value, "restricted mean")
+		c.Near(out.RMST730SE, r.StdErr, "its standard error")
 	}
 }
 
@@ -190,10 +152,7 @@ func TestRemissionTimesReproduceTheTextbook(t *testing.T) {
 	assert.InDelta(t, 16.793, test.ChiSquare, 5e-4)
 }
 
-func TestCumulativeIncidenceReproducesR(t *testing.T) {
-	all := cases(t, "cif.")
-	require.Len(t, all, 1)
-	c := all[0]
+func cumulativeIncidence(c *refcase.Case) {
 	var in struct {
 		Time  []float64
 		Event []string
@@ -204,33 +163,30 @@ func TestCumulativeIncidenceReproducesR(t *testing.T) {
 		PState [][]float64
 		SE     [][]float64
 	}
-	c.decode(t, &in, &out)
+	c.Decode(&in, &out)
 	s := make([]survival.Subject, len(in.Time))
 	for i := range s {
 		s[i] = survival.Subject{Exit: in.Time[i], Cause: survival.Cause(slices.Index([]string{"cens", "vol", "inv"}, in.Event[i]))}
 	}
 	x, err := survival.CumulativeIncidence(s, out.States[1:], nil)
-	require.NoError(t, err)
+	require.NoError(c.T, err)
 	curve, err := survival.KaplanMeier(s, nil)
-	require.NoError(t, err)
+	require.NoError(c.T, err)
 	for i, at := range out.Times {
 		e, err := curve.At(at)
-		require.NoError(t, err)
-		c.near(t, out.PState[i][0], e.Value, "survival", at)
-		c.near(t, out.SE[i][0], e.StdErr, "its standard error", at)
+		require.NoError(c.T, err)
+		c.Near(out.PState[i][0], e.Value, "survival", at)
+		c.Near(out.SE[i][0], e.StdErr, "its standard error", at)
 		for j, cause := range out.States[1:] {
 			e, err := x.At(cause, at)
-			require.NoError(t, err)
-			c.near(t, out.PState[i][j+1], e.Value, cause, at)
-			c.near(t, out.SE[i][j+1], e.StdErr, "standard error of "+cause, at)
+			require.NoError(c.T, err)
+			c.Near(out.PState[i][j+1], e.Value, cause, at)
+			c.Near(out.SE[i][j+1], e.StdErr, "standard error of "+cause, at)
 		}
 	}
 }
 
-func TestResponseTimesWithOpenTicketsReproduceR(t *testing.T) {
-	all := cases(t, "resp.")
-	require.Len(t, all, 1)
-	c := all[0]
+func responseTimes(c *refcase.Case) {
 	var in struct {
 		Hours  []float64
 		Closed []int
@@ -244,28 +200,26 @@ func TestResponseTimesWithOpenTicketsReproduceR(t *testing.T) {
 		RMST72SE float64  `json:"rmst72_se"`
 		P90      *float64 `json:"km_p90"`
 	}
-	c.decode(t, &in, &out)
+	c.Decode(&in, &out)
 	curve, err := survival.KaplanMeier(subjects(in.Hours, in.Closed), nil)
-	require.NoError(t, err)
+	require.NoError(c.T, err)
 	m, err := curve.Median()
-	require.NoError(t, err)
-	c.near(t, out.Median, m.Value, "median")
-	assert.Greater(t, m.Value, out.Naive, "the mean of the closed ones alone is too low")
+	require.NoError(c.T, err)
+	c.Near(out.Median, m.Value, "median")
+	assert.Greater(c.T, m.Value, out.Naive, "the mean of the closed ones alone is too low")
 	for _, r := range []struct{ tau, mean, se float64 }{{24, out.RMST24, out.RMST24SE}, {72, out.RMST72, out.RMST72SE}} {
 		e, err := curve.RestrictedMean(r.tau)
-		require.NoError(t, err)
-		c.near(t, r.mean, e.Value, "restricted mean", r.tau)
-		c.near(t, r.se, e.StdErr, "its standard error", r.tau)
+		require.NoError(c.T, err)
+		c.Near(r.mean, e.Value, "restricted mean", r.tau)
+		c.Near(r.se, e.StdErr, "its standard error", r.tau)
 	}
-	require.Nil(t, out.P90)
+	require.Nil(c.T, out.P90)
 	_, err = curve.Quantile(.9)
-	require.ErrorIs(t, err, survival.ErrNotReached)
+	require.ErrorIs(c.T, err, survival.ErrNotReached)
 }
 
 func TestRetentionLeavesUnfinishedWindowsOut(t *testing.T) {
-	all := cases(t, "def.retention")
-	require.Len(t, all, 1)
-	c := all[0]
+	c := refcase.Named(t, "def.retention")
 	var in struct {
 		Day     int
 		Bracket [2]int
@@ -281,7 +235,7 @@ func TestRetentionLeavesUnfinishedWindowsOut(t *testing.T) {
 		Bracket  float64  `json:"bracket_7_13"`
 		Eligible []string `json:"eligible"`
 	}
-	c.decode(t, &in, &out)
+	c.Decode(&in, &out)
 	var customers []survival.Customer
 	for _, u := range in.Users {
 		customers = append(customers, survival.Customer{Activity: metrics.Activity{Start: u.Start, Days: u.Active}})
@@ -290,7 +244,7 @@ func TestRetentionLeavesUnfinishedWindowsOut(t *testing.T) {
 	table, err := survival.Retention(customers, windows, in.AsOf, nil)
 	require.NoError(t, err)
 	for i, want := range []float64{out.On, out.After, out.Bracket} {
-		c.near(t, want, table.All.Cells[i].Value, "retention", windows[i])
+		c.Near(want, table.All.Cells[i].Value, "retention", windows[i])
 		assert.Equal(t, len(out.Eligible), table.All.Cells[i].N)
 		assert.Equal(t, len(in.Users)-len(out.Eligible), table.All.Cells[i].Missing)
 	}
@@ -299,16 +253,14 @@ func TestRetentionLeavesUnfinishedWindowsOut(t *testing.T) {
 // The vendor counts tickets resolved without a customer reply among all resolved: gross first contact resolution,
 // since those still open after one contact are decided neither way.
 func TestFirstContactReproducesAHelpDesk(t *testing.T) {
-	all := cases(t, "def.fcr")
-	require.Len(t, all, 1)
-	c := all[0]
+	c := refcase.Named(t, "def.fcr.freshservice")
 	var in struct {
 		Resolved int
 		NoReply  int `json:"resolved_zero_customer_replies"`
 		Open     int
 	}
 	var out struct{ FCR float64 }
-	c.decode(t, &in, &out)
+	c.Decode(&in, &out)
 	var tickets []survival.Ticket
 	for i := range in.Resolved + in.Open {
 		ticket := survival.Ticket{Opened: day(0), Contacts: 1}
@@ -322,6 +274,6 @@ func TestFirstContactReproducesAHelpDesk(t *testing.T) {
 	}
 	r, err := survival.FirstContact(tickets, day(30), nil)
 	require.NoError(t, err)
-	c.near(t, out.FCR, r.Gross.Value, "first contact resolution")
+	c.Near(out.FCR, r.Gross.Value, "first contact resolution")
 	assert.Equal(t, in.Open, r.Gross.Missing)
 }
