@@ -25,7 +25,7 @@ func (e *env) answerFlags() *answerFlags {
 	e.flags.Func("column", "a column of the answers: `HEADING=FIELD` or HEADING=MEASURE, where FIELD is time, touchpoint, segment, score, …; again for each", collect(&f.columns))
 	e.flags.Func("word", "what a word in the answers means: `WORD=SCORE`, such as \"very good=5\"; again for each", collect(&f.words))
 	e.flags.Func("alias", "what the answers call a measure, touchpoint or segment: `NAME=KEY`; again for each", collect(&f.aliases))
-	e.flags.Func("missing", "`text` that stands for no answer, besides nothing, NA, N/A and null; again for each", func(s string) error {
+	e.flags.Func("missing", "`text` that stands for no answer, besides nothing, NA, NaN, N/A and null; again for each", func(s string) error {
 		f.missing = append(f.missing, s)
 		return nil
 	})
@@ -84,7 +84,7 @@ func cutLast(s string) (before, after string) {
 func (f *answerFlags) reader(name string, defs []survey.MeasureDef, aliases survey.Aliases) (*survey.ReaderOptions, error) {
 	o := &survey.ReaderOptions{Name: called(name), Aliases: aliases, Decimal: f.decimal, Layouts: f.layouts, Columns: map[string]survey.Column{}, StatusWords: map[string]survey.Status{}}
 	if f.missing != nil {
-		o.Missing = append([]string{"NA", "N/A", "null"}, f.missing...)
+		o.Missing = append([]string{"NA", "NaN", "N/A", "null"}, f.missing...)
 	}
 	for _, into := range []*map[string]cxmodel.Key{&o.Aliases.Measures, &o.Aliases.Touchpoints, &o.Aliases.Segments} {
 		for _, s := range f.aliases {

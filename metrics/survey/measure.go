@@ -49,7 +49,7 @@ type MeasureDef struct {
 	Metric      Metric        // what is read from the answers
 	Level       Level         // of what is judged
 	Question    string        // as it was asked
-	Scale       cxmodel.Scale // of the answers; unset takes the metric's own, see Metric.Scale
+	Scale       cxmodel.Scale // of the answers; unset takes the metric's own; csat, top-box, bottom-box and the means have none
 	Boxes       int           // for the metrics by boxes: how many points at the good end count; 0 means the metric's own rule
 	Bands       metrics.Bands // for NPS and eNPS on a scale other than 0 to 10
 	Invitations bool          // an answer stands for each invitation, replied to or not, so that response rates are known
@@ -64,6 +64,8 @@ func (d MeasureDef) Check() error {
 		return fmt.Errorf("%w: %w", ErrMeasure, d.Key.Check())
 	case d.Metric.check() != nil:
 		err = d.Metric.check()
+	case d.Scale == (cxmodel.Scale{}):
+		err = fmt.Errorf("%w: %s has no scale of its own; set Scale to that of the question, such as 1 to 5", cxmodel.ErrScale, d.Metric)
 	case d.Scale.Check() != nil:
 		err = d.Scale.Check()
 	case d.Level < 0 || int(d.Level) >= len(levels.Names):

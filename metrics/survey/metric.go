@@ -18,7 +18,7 @@ type Metric string
 const (
 	MetricNPS       Metric = "nps"        // Net Promoter Score; on 0 to 10 unless Bands are given
 	MetricENPS      Metric = "enps"       // the same, asked of employees
-	MetricCSAT      Metric = "csat"       // customer satisfaction, the share of the top boxes: two on five points, else give Boxes
+	MetricCSAT      Metric = "csat"       // customer satisfaction, the share of the top boxes; give the Scale: two boxes on five points, else Boxes too
 	MetricCSATMean  Metric = "csat-mean"  // customer satisfaction, the mean
 	MetricCES       Metric = "ces"        // customer effort score of 2010, the mean: 1 to 5, low is good
 	MetricCES2      Metric = "ces2"       // customer effort score 2.0, the mean: 1 to 7, high is good

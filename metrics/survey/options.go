@@ -56,7 +56,7 @@ type ReaderOptions struct {
 	Columns        map[string]Column // by name in any of the header rows; each must exist
 	Aliases        Aliases           // what the file calls touchpoints, measures, segments and themes
 	StatusWords    map[string]Status // what the file calls statuses, besides their own names; case does not matter
-	Missing        []string          // what stands for no answer, besides nothing; nil means NA, N/A and null; case does not matter
+	Missing        []string          // what stands for no answer, besides nothing; nil means NA, NaN, N/A and null; case does not matter
 	Decimal        byte              // '.' or ','; 0 means '.'; JSON numbers have '.' always
 	Layouts        []string          // time layouts as in package time; nil means ISO 8601, such as 2006-01-02T15:04:05Z
 	Location       *time.Location    // of times without offset; nil means the zone in a Qualtrics heading, or else UTC
@@ -94,7 +94,7 @@ func (o *ReaderOptions) withDefaults() ReaderOptions {
 	}
 	c.StatusWords = words
 	if c.Missing == nil {
-		c.Missing = []string{"NA", "N/A", "null"}
+		c.Missing = missingWords()
 	}
 	c.Missing = slices.Clone(c.Missing)
 	c.Layouts = slices.Clone(c.Layouts)
@@ -112,6 +112,9 @@ func (o *ReaderOptions) withDefaults() ReaderOptions {
 	}
 	return c
 }
+
+// missingWords are what stands for no answer where nothing else is said.
+func missingWords() []string { return []string{"NA", "NaN", "N/A", "null"} }
 
 // check returns an error for options that cannot be used.
 func (o *ReaderOptions) check() error {

@@ -32,5 +32,5 @@ func QualtricsOptions(questions map[string]Column) *ReaderOptions {
 	} {
 		words[w] = StatusExcluded
 	}
-	return &ReaderOptions{HeaderRows: 3, Columns: columns, StatusWords: words, Missing: []string{"NA", "N/A", "null", "-99"}}
+	return &ReaderOptions{HeaderRows: 3, Columns: columns, StatusWords: words, Missing: append(missingWords(), "-99")}
 }

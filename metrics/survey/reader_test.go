@@ -252,3 +252,17 @@ func TestReaderOfAFileOnDisk(t *testing.T) {
 	defer f.Close()
 	assert.NotEmpty(t, readAll(t, survey.NewReader(f, nil)))
 }
+
+func TestNaNInAFileIsNoAnswerAsInASlice(t *testing.T) {
+	r := survey.NewReader(strings.NewReader("measure,score\nnps,NaN\nnps,nan\nnps,9\n"), nil)
+	var got []float64
+	for a, err := range r.All() {
+		require.NoError(t, err)
+		got = append(got, a.Score)
+	}
+	_, rejected := r.Rejected()
+	assert.Zero(t, rejected)
+	require.Len(t, got, 3)
+	assert.True(t, math.IsNaN(got[0]) && math.IsNaN(got[1]))
+	assert.InDelta(t, 9, got[2], 0)
+}
