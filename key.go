@@ -144,8 +144,12 @@ func (r Ref) String() string {
 // MarshalText implements [encoding.TextMarshaler].
 func (r Ref) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
-// UnmarshalText implements [encoding.TextUnmarshaler]; see [ParseRef].
+// UnmarshalText implements [encoding.TextUnmarshaler]; see [ParseRef]. The empty text is the zero Ref, which MarshalText writes.
 func (r *Ref) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*r = Ref{}
+		return nil
+	}
 	ref, err := ParseRef(string(text))
 	if err != nil {
 		return err

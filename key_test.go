@@ -1,6 +1,7 @@
 package cxmodel_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -59,4 +60,15 @@ func TestElementIDIsStableAndNeedsADocument(t *testing.T) {
 	require.ErrorIs(t, err, cxmodel.ErrNoDocumentID)
 	_, err = cxmodel.ElementID(doc, cxmodel.Ref{Key: "search"})
 	require.ErrorIs(t, err, cxmodel.ErrKey)
+}
+
+// What MarshalText writes UnmarshalText reads, the zero Ref too.
+func TestRefsSurviveJSON(t *testing.T) {
+	for _, want := range []cxmodel.Ref{{}, {Key: "search"}, {Kind: cxmodel.KindTouchpoint, Key: "search"}} {
+		data, err := json.Marshal(want)
+		require.NoError(t, err)
+		got := cxmodel.Ref{Key: "other"}
+		require.NoError(t, json.Unmarshal(data, &got), "%s", data)
+		assert.Equal(t, want, got)
+	}
 }
