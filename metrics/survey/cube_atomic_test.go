@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -264,4 +266,27 @@ func TestTheZeroCubeHasNoMeasures(t *testing.T) {
 	rolled, err := zero.RollUp(survey.AllDimensions)
 	require.NoError(t, err)
 	assert.Zero(t, rolled.Len())
+}
+
+// TestACubeIsReadByManyAtOnce: reading and deriving change nothing, which the race detector sees.
+func TestACubeIsReadByManyAtOnce(t *testing.T) {
+	c := cubeOf(t, heavyAnswers(rand.New(rand.NewPCG(6, 5)), 500))
+	want := slices.Collect(c.Cells())
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			_, err := c.RollUp(survey.DimensionPeriod)
+			assert.NoError(t, err)
+			_, err = c.Slice(survey.Filter{Segments: []cxmodel.Key{"segment-1"}})
+			assert.NoError(t, err)
+			_, err = c.Total("csat")
+			assert.NoError(t, err)
+			d := newCube(t, byWeight)
+			assert.NoError(t, d.Merge(c))
+			assert.Equal(t, want, slices.Collect(d.Cells()))
+			assert.NoError(t, d.Sub(c))
+			assert.Empty(t, slices.Collect(d.Cells()))
+		})
+	}
+	group.Wait()
 }
