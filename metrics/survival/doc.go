@@ -4,8 +4,8 @@
 //
 // In three steps:
 //
-//  1. Make a [Subject] of each customer: how long it was watched, and whether it left. [ResolutionTimes] and its
-//     sisters make them from tickets.
+//  1. Make a [Subject] of each customer: how long it was watched, and whether it left. [SubjectOf] makes
+//     them from the dates of contracts, [ResolutionTimes] and its sisters from tickets.
 //  2. Fit [KaplanMeier], or [CumulativeIncidence] where there are several ways to leave (voluntary churn, a card that
 //     expired): 1 - Kaplan-Meier overstates each of them.
 //  3. Ask the curve: [Curve.At] a time, [Curve.Median], [Curve.Quantile], [Curve.RestrictedMean]. Every answer is a
