@@ -290,3 +290,41 @@ func TestACubeIsReadByManyAtOnce(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// TestAnErrorChangesNothing in small cubes, where cells and fractions reach the limit by every way in.
+func TestAnErrorChangesNothing(t *testing.T) {
+	ctx := t.Context()
+	failed := map[string]int{}
+	for seed := range 20 {
+		rng := rand.New(rand.NewPCG(77, uint64(seed)))
+		opts := &survey.CubeOptions{Every: survey.EveryWeek, Weighted: seed%2 == 0, MaxCells: 1 + rng.IntN(300)}
+		big := *opts
+		big.MaxCells = 0
+		c := newCube(t, opts)
+		for range 40 {
+			before, n, measures := slices.Collect(c.Cells()), c.Len(), c.Measures()
+			answers := someAnswers(rng, 1+rng.IntN(40))
+			op, err := []string{"add", "add-n", "columns", "merge", "sub"}[rng.IntN(5)], error(nil)
+			switch op {
+			case "add":
+				err = c.Add(answers[0])
+			case "add-n":
+				err = c.AddN(answers[0], math.MaxUint32-rng.IntN(3))
+			case "columns":
+				err = c.AddColumns(ctx, someColumns(rng, opts))
+			case "merge":
+				err = c.Merge(addEach(t, newCube(t, &big), answers))
+			case "sub":
+				err = c.Sub(addEach(t, newCube(t, &big), answers[:1]))
+			}
+			if err == nil {
+				continue
+			}
+			failed[op]++
+			sameCells(t, before, slices.Collect(c.Cells()), op)
+			require.Equal(t, n, c.Len(), op)
+			require.Equal(t, measures, c.Measures(), op)
+		}
+	}
+	assert.Len(t, failed, 5, "each has failed")
+}
