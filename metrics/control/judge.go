@@ -47,7 +47,7 @@ func (a *Answer) UnmarshalText(text []byte) error {
 
 // A Period is a metric in one period.
 type Period struct {
-	Label    string // "2026-W14"
+	Label    string // "2026-W14"; for messages, the order of the periods is that in which they are given
 	Estimate metrics.Estimate
 }
 

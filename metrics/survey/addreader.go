@@ -9,7 +9,8 @@ import (
 )
 
 // AddReader counts the answers of a file: the same as AddAll over [Reader.All], without making an Answer of each cell;
-// themes are not looked at. On an error the cube holds the answers before it.
+// themes are not looked at. On an error the cube holds the answers before it: to count a file whole or not at all, count it
+// in a cube of its own and [Cube.Merge] that. Errors are those of the context, of the source, and of what is in the file.
 func (c *Cube) AddReader(ctx context.Context, r *Reader) error {
 	f := feed{cube: c, reader: r}
 	n := 0
