@@ -16,6 +16,7 @@ const (
 	CodeNoJourney        = "no-journey"                   // error: there is nothing to support
 	CodeNoCanvas         = "no-canvas"                    // warning: there is nothing that could support it
 	CodeMissingKey       = "missing-key"                  // error: one of several journeys, or a team, has no key
+	CodeMalformedKey     = "malformed-key"                // error: a rater or group that is not lower-case letters, digits and hyphens
 	CodeDuplicateKey     = "duplicate-key"                // error: two journeys, or their stages or touchpoints, have one key
 	CodeDangling         = "dangling"                     // error: a reference to something that the model does not have
 	CodeAmbiguous        = "ambiguous"                    // error: a reference that means several elements

@@ -37,6 +37,11 @@ func (v *validator) links() {
 		}
 		v.member(ref, path, &strengths, int(l.Strength))
 		v.member(ref, path, &roles, int(l.Role))
+		for _, k := range []cxmodel.Key{l.Rater, l.Group} {
+			if err := k.Check(); k != "" && err != nil {
+				v.add(cxmodel.SeverityError, ref, path, CodeMalformedKey, err, "%v", err)
+			}
+		}
 		if l.Group != "" && !l.required() {
 			v.warn(ref, path, CodeGroupNotRequired, "group %q stands on a link that contributes; only required links have alternatives", l.Group)
 		}

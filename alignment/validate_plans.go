@@ -37,12 +37,23 @@ func (v *validator) plans() {
 	for i, t := range v.m.Teams {
 		keyed(cxmodel.KindTeam, t.Key, fmt.Sprintf("/teams/%d", i), seen)
 	}
+	measures := directory{}
+	for _, j := range v.m.Journeys {
+		for _, x := range j.AllMeasures() {
+			if len(measures.keys[x.Key]) == 0 { // one key may stand at several touchpoints
+				measures.add(element{cxmodel.Ref{Kind: cxmodel.KindMeasure, Key: x.Key}, 0}, x.Aliases, x.Formerly)
+			}
+		}
+	}
 	for i, o := range v.m.Objectives {
 		path := fmt.Sprintf("/objectives/%d", i)
 		keyed(cxmodel.KindObjective, o.Key, path, seen)
 		objectives.add(element{cxmodel.Ref{Kind: cxmodel.KindObjective, Key: o.Key}, i}, nil, nil)
 		for k, about := range o.About {
 			v.resolve(&v.names.places, about, fmt.Sprintf("%s/about/%d", path, k), "stage or touchpoint", "an objective is about those")
+		}
+		if o.Measure != "" {
+			v.resolve(&measures, cxmodel.Ref{Key: o.Measure}, path+"/measure", "measure", "add it to a journey, a stage or a touchpoint")
 		}
 	}
 	eased := v.m.addressable()
@@ -93,13 +104,13 @@ func (m *Model) addressable() directory {
 	for i := range m.Canvas.Segments {
 		s := &m.Canvas.Segments[i]
 		for _, x := range s.Jobs {
-			put(canvas.KindJob, x.Key, nil)
+			put(canvas.KindJob, x.Key, x.Formerly)
 		}
 		for _, x := range s.Pains {
-			put(canvas.KindPain, x.Key, nil)
+			put(canvas.KindPain, x.Key, x.Formerly)
 		}
 		for _, x := range s.Gains {
-			put(canvas.KindGain, x.Key, nil)
+			put(canvas.KindGain, x.Key, x.Formerly)
 		}
 	}
 	return d

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -152,7 +153,8 @@ func issuesOf(t *testing.T, kind string, x any) (reading, content cxmodel.Issues
 
 // mutate changes one value, name or form somewhere in x, and says what it did.
 func mutate(rng *rand.Rand, x any, path string) (any, string) {
-	values := []any{nil, true, "yes", "strong", "2026-11-02", "not-a-key", "good", 0.5, 3.0, -1.0, "12.50 EUR", []any{}, []any{"a"}, map[string]any{}, map[string]any{"key": "a"}, "use", "as-is", "", map[string]any{"a": 0.5}}
+	values := []any{nil, true, "yes", "strong", "2026-11-02", "not-a-key", "good", 0.5, 3.0, -1.0, "12.50 EUR", []any{}, []any{"a"}, map[string]any{}, map[string]any{"key": "a"}, "use", "as-is", "", map[string]any{"a": 0.5},
+		false, "no", "false", 1e3, "-", "stage/visit", "3 JPY / month", map[string]any{"A key": 0.5}, strings.Repeat("a", 65)}
 	switch x := x.(type) {
 	case map[string]any:
 		if len(x) > 0 && rng.IntN(8) > 0 {
@@ -163,7 +165,7 @@ func mutate(rng *rand.Rand, x any, path string) (any, string) {
 			slices.Sort(names)
 			k := names[rng.IntN(len(names))]
 			if rng.IntN(6) == 0 {
-				to := []string{"x-own", "nmae", "weight", "facets", "owner"}[rng.IntN(5)]
+				to := []string{"x-own", "nmae", "weight", "facets", "owner", "A key", ""}[rng.IntN(7)]
 				x[to] = x[k]
 				return x, path + "/" + k + " as " + to
 			}
@@ -188,7 +190,7 @@ func mutate(rng *rand.Rand, x any, path string) (any, string) {
 }
 
 // unquoted is a number or true; the decoders take them where text is meant, as YAML users leave out the quotes.
-var unquoted = regexp.MustCompile(`[=:] ?(-?[0-9.]+|true)}?$`)
+var unquoted = regexp.MustCompile(`[=:] ?(-?[0-9.]+|true|false)}?$`)
 
 // The law of the schemas: what they accept the decoders read without an issue, and what the decoders read and Validate
 // finds no error in they accept, but for text that looks like a number.
@@ -196,7 +198,7 @@ func TestSchemaAndDecoderAgree(t *testing.T) {
 	for kind, files := range documents(t) {
 		v := load(t, kind)
 		for _, f := range files {
-			for seed := range uint64(60) {
+			for seed := range uint64(120) {
 				rng := rand.New(rand.NewPCG(seed, 3))
 				x, what := mutate(rng, read(t, f), "")
 				invalid := v.check(v.root, x)

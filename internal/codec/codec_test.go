@@ -324,6 +324,20 @@ func TestPlainAndJSONRoundTrip(t *testing.T) {
 	}
 }
 
+// JSON Schema calls 3.0 and 1e2 integers.
+func TestWholeNumbersAreReadHoweverTheyAreWritten(t *testing.T) {
+	for text, want := range map[string]int{"3": 3, "3.0": 3, "1e2": 100, "-25e-1": 0, "3.5": 0, "1e300": 0, "9007199254740993.0": 0, "1e": 0} {
+		d, _, issues := decode(t, "table: {a: "+text+"}\n")
+		if want == 0 {
+			assert.Len(t, issues, 1, text)
+			assert.Empty(t, d.Table, text)
+			continue
+		}
+		require.Empty(t, issues, text)
+		assert.Equal(t, want, d.Table["a"])
+	}
+}
+
 func TestIssuesHavePlaceAndCure(t *testing.T) {
 	cases := []struct{ name, in, want string }{
 		{"unknown field", "nmae: x\n", `m.yaml:1:1: unknown field "nmae"; did you mean "name"? [unknown-field]`},

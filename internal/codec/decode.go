@@ -366,7 +366,7 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value) {
 		v.SetBool(n.Value == "true" || n.Value == "yes")
 		ok = n.Value == "true" || n.Value == "yes" || n.Value == "false" || n.Value == "no"
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		i, err := strconv.ParseInt(n.Value, 10, v.Type().Bits())
+		i, err := parseInt(n.Value, v.Type().Bits())
 		v.SetInt(i)
 		ok = err == nil
 	case reflect.Float64:
@@ -380,6 +380,20 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value) {
 		v.SetZero()
 		d.issue(n, CodeWrongType, fmt.Sprintf("expected %s, found %s", wanted(v), describe(n)), nil)
 	}
+}
+
+// parseInt reads a whole number; 3.0 and 1e3 are whole too, as JSON Schema has it.
+func parseInt(s string, bits int) (int64, error) {
+	i, err := strconv.ParseInt(s, 10, bits)
+	if err == nil || !strings.ContainsAny(s, ".eE") {
+		return i, err
+	}
+	const exact = 1<<53 - 1 // the largest below which no two whole numbers are one float64
+	f, err := parseFloat(s)
+	if err != nil || f != math.Trunc(f) || math.Abs(f) > min(exact, math.Ldexp(1, bits-1)-1) {
+		return 0, strconv.ErrSyntax
+	}
+	return int64(f), nil
 }
 
 func parseFloat(s string) (float64, error) {

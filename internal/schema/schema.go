@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -203,9 +205,12 @@ func nullable(s Object) Object {
 	return s
 }
 
+// keyPattern is the form of a key, of a kind, and of a facet.
+const keyPattern = "[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?"
+
 // keySchema is a key; the codec reads any text and leaves the form to Validate, an editor had better say it at once.
 func keySchema() Object {
-	return Object{"type": []any{"string", "integer"}, "pattern": "^([a-z0-9]([a-z0-9-]*[a-z0-9])?)?$", "maxLength": cxmodel.MaxKeyLength}
+	return Object{"type": []any{"string", "integer"}, "pattern": "^(" + keyPattern + ")?$"}
 }
 
 // reference returns a reference to the definition of a struct: the mapping, or the scalar that stands for it.
@@ -275,7 +280,11 @@ func (g *generator) keyed(elem reflect.Type, f field) Object {
 			// {emotion: {name: …, weight: 0.3}}
 			value = anyOf(value, Object{"type": "object", "allOf": []any{g.reference(elem)}})
 		}
-		return Object{"type": "object", "additionalProperties": value}
+		out := Object{"type": "object", "additionalProperties": value}
+		if name := g.plain(fields[0].typ, fields[0]); name["pattern"] != nil { // the first field takes the names
+			out["propertyNames"] = Object{"pattern": name["pattern"]}
+		}
+		return out
 	}
 	panic(fmt.Sprintf("schema: %v has no field %s", elem, f.keyed))
 }
@@ -298,23 +307,26 @@ func (g *generator) text(t reflect.Type) Object {
 		for _, n := range unknown.Names {
 			words = append(words, n)
 		}
-		for _, also := range []string{"true", "yes", ""} { // what else is read
-			if read(also) == nil && !contains(words, also) {
+		for _, also := range []string{"true", "false", "yes", "no", ""} { // what else is read
+			if read(also) == nil && !slices.Contains(words, any(also)) {
 				words = append(words, also)
 			}
 		}
-		if read("true") == nil {
-			words = append(words, true)
+		for _, b := range []bool{true, false} {
+			if read(strconv.FormatBool(b)) == nil {
+				words = append(words, b)
+			}
 		}
 		return Object{"enum": append(words, nil)}
 	}
+	const hyphenated = `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`
 	switch t {
 	case reflect.TypeFor[uuid.UUID]():
-		return Object{"type": []any{"string", "null"}, "pattern": `^((urn:uuid:|\{)?[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}\}?)$`}
+		return Object{"type": []any{"string", "null"}, "pattern": `^((urn:uuid:)?` + hyphenated + `|\{` + hyphenated + `\}|[0-9a-fA-F]{32})$`}
 	case reflect.TypeFor[cxmodel.Date]():
-		return Object{"type": []any{"string", "null"}, "pattern": `^([0-9]{4}-[0-9]{2}-[0-9]{2})?$`}
+		return Object{"type": []any{"string", "null"}, "pattern": `^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9])))?$`}
 	case reflect.TypeFor[cxmodel.Ref]():
-		return Object{"type": []any{"string", "null"}, "pattern": `^([a-z0-9-]+/)?[a-z0-9]([a-z0-9-]*[a-z0-9])?$`}
+		return Object{"type": []any{"string", "null"}, "pattern": "^((" + keyPattern + "/)?" + keyPattern + ")?$"}
 	case reflect.TypeFor[cxmodel.Amount]():
 		return Object{"type": []any{"string", "null"}, "pattern": `^(\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+) +[A-Z]{3}\s*(/\s*(month|quarter|year|unit|once)\s*)?)?$`}
 	case reflect.TypeFor[cxmodel.Money]():
@@ -330,16 +342,7 @@ func (g *generator) text(t reflect.Type) Object {
 		return anyOf(Object{"type": []any{"number", "null"}}, Object{"enum": words})
 	}
 	if read("stage/visit.emotion") == nil && read("Not a key") != nil { // a place of a link
-		return Object{"type": []any{"string", "null"}, "pattern": `^([a-z0-9-]+/)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)?$`}
+		return Object{"type": []any{"string", "null"}, "pattern": "^(" + keyPattern + "/)?" + keyPattern + `(\.` + keyPattern + ")?$"}
 	}
 	return Object{"type": []any{"string", "null"}}
-}
-
-func contains(list []any, x any) bool {
-	for _, y := range list {
-		if x == y {
-			return true
-		}
-	}
-	return false
 }
