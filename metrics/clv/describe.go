@@ -283,7 +283,7 @@ func noOrder(rejects *records.Rejects) error {
 	if list, n := rejects.List(); n > 0 {
 		return fmt.Errorf("clv: %w: none of the %d orders can be used, the first because of this: %w", ErrNoData, n, list[0].Err)
 	}
-	return fmt.Errorf("clv: %w: the log has no order", ErrNoData)
+	return fmt.Errorf("clv: %w: the log has no order; rejected rows are listed by the reader", ErrNoData)
 }
 
 // periodOf numbers the calendar's months, quarters or years.

@@ -6,11 +6,12 @@ import (
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/internal/records"
+	"github.com/cxmodel/cxmodel/metrics"
 )
 
 // Errors about orders and what is made of them. Each is wrapped with the place and the cure.
 var (
-	ErrNoData     = errors.New("no data")                     // no order, no customer, no row
+	ErrNoData     = error(noData{})                           // no order, no customer, no row; it is metrics.ErrNoData too
 	ErrConsumed   = records.ErrConsumed                       // a Reader is ranged over once
 	ErrColumn     = errors.New("column missing or ambiguous") // the heading lacks customer, time, amount or currency
 	ErrEncoding   = records.ErrEncoding                       // the file is UTF-16, or not text in UTF-8
@@ -26,6 +27,13 @@ var (
 	ErrRefund     = errors.New("negative amount")             // a refund where the options allow none
 	ErrUnits      = errors.New("time units do not agree")     // a summary in weeks, a model in days
 )
+
+// noData is metrics.ErrNoData without the name of its package.
+type noData struct{}
+
+func (noData) Error() string { return "no data" }
+
+func (noData) Is(err error) bool { return err == metrics.ErrNoData }
 
 // A SyntaxError is a row that cannot be cut into fields, because of a broken quote: its Pos is line and column in bytes,
 // both from 1, and its Reason says what is wrong and how to mend it.
