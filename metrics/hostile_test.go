@@ -170,17 +170,17 @@ func full(s cxmodel.Scale) *metrics.Tally {
 	return t
 }
 
-// exported returns the names of the exported functions of the package.
-func exported(t *testing.T) []string {
+// exported returns the names of the exported functions of the package in a folder.
+func exported(t *testing.T, folder string) []string {
 	t.Helper()
-	entries, err := os.ReadDir(".")
+	entries, err := os.ReadDir(folder)
 	require.NoError(t, err)
 	var names []string
 	for _, e := range entries {
 		if !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
 			continue
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), e.Name(), nil, 0)
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(folder, e.Name()), nil, 0)
 		require.NoError(t, err)
 		for _, d := range file.Decls {
 			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.IsExported() {
@@ -191,24 +191,28 @@ func exported(t *testing.T) []string {
 	return names
 }
 
-// Every entry point is shown in use.
+// Every entry point is shown in use, here and in the packages below; a constructor by itself or by what it makes.
 func TestEveryFunctionHasAnExample(t *testing.T) {
-	files, err := filepath.Glob("*_test.go")
-	require.NoError(t, err)
-	var tests strings.Builder
-	for _, f := range files {
-		b, err := os.ReadFile(f)
+	for _, folder := range []string{".", "clv", "clv/clvsvg", "control", "durations", "feedback", "keydriver", "metricstest", "survey", "survival"} {
+		files, err := filepath.Glob(filepath.Join(folder, "*_test.go"))
 		require.NoError(t, err)
-		tests.Write(b)
-	}
-	for _, name := range exported(t) {
-		assert.Regexp(t, `\nfunc Example`+name+`(_[a-z]\w*)?\(`, tests.String(), name)
+		var tests strings.Builder
+		for _, f := range files {
+			b, err := os.ReadFile(f)
+			require.NoError(t, err)
+			tests.Write(b)
+		}
+		names := exported(t, folder)
+		require.NotEmpty(t, names, folder)
+		for _, name := range names {
+			assert.Regexp(t, `\nfunc Example(`+name+`|`+strings.TrimPrefix(name, "New")+`)(_[a-z]\w*)?\(`, tests.String(), "%s.%s", folder, name)
+		}
 	}
 }
 
 // Whatever the arguments, there is an error, or numbers that can be believed, or a named warning.
 func TestNoArgumentYieldsANumberThatIsNone(t *testing.T) {
-	for _, name := range exported(t) {
+	for _, name := range exported(t, ".") {
 		require.NotEmpty(t, everyFunction[name], "function %s is not in the table", name)
 	}
 	for name, instances := range everyFunction {

@@ -26,6 +26,25 @@ func ExampleCLVFromCurve() {
 	// Output: [1.00 0.60 0.48] 77.69 <nil>
 }
 
+// After two periods .8 × .9 of the cohort is left.
+func ExampleCurveFromRates() {
+	curve, err := clv.CurveFromRates([]float64{.8, .9})
+	fmt.Printf("%.2f %v\n", curve, err)
+	// Output: [1.00 0.80 0.72] <nil>
+}
+
+func ExampleCurveFromCounts() {
+	curve, err := clv.CurveFromCounts([]int{1000, 869, 743})
+	fmt.Println(curve, err)
+	// Output: [1 0.869 0.743] <nil>
+}
+
+// 15 % a year on weekly data: ln(1.15)/52.
+func ExampleContinuousRate() {
+	fmt.Printf("%.5f\n", clv.ContinuousRate(.15, 52))
+	// Output: 0.00269
+}
+
 // 12 % a year is .949 % a month, not 1 %: 1.12^(1/12) - 1.
 func ExamplePeriodRate() {
 	fmt.Printf("%.5f\n", clv.PeriodRate(.12, 12))
@@ -42,14 +61,27 @@ func ExampleChoices() {
 	for _, c := range clv.Choices()[:2] {
 		fmt.Println(c.Model)
 	}
-	for _, rule := range clv.RFMSegments()[:2] {
-		fmt.Println(rule.Name)
-	}
 	// Output:
 	// BG/NBD
 	// MBG/NBD
-	// champions
-	// loyal
+}
+
+// The segments are data: take them over, or write your own.
+func ExampleRFMSegments() {
+	for _, rule := range clv.RFMSegments()[:2] {
+		fmt.Println(rule.Name, "from recency", rule.MinR, "and frequency", rule.MinF)
+	}
+	// Output:
+	// champions from recency 4 and frequency 4
+	// loyal from recency 3 and frequency 3
+}
+
+func ExampleCountTransitions() {
+	spring := map[string]string{"anna": "active", "ben": "active", "carl": "asleep"}
+	summer := map[string]string{"anna": "active", "ben": "asleep", "dora": "active"}
+	t, err := clv.CountTransitions(spring, summer)
+	fmt.Println(t.States, t.Counts, t.New, "new,", t.Gone, "gone", err)
+	// Output: [active asleep] [[1 1] [0 0]] 1 new, 1 gone <nil>
 }
 
 func ExampleWriteCSV() {

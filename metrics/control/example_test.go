@@ -96,6 +96,14 @@ func ExampleIndividuals() {
 	// | week 7 | 8.2 | 5.126 | 7.04 | above |
 }
 
+func ExampleObserve() {
+	e, _ := metrics.Proportion(12, 110, nil)
+	o := control.Observe("2026-W14", e)
+	fmt.Printf("%s: %.3f ± %.3f of %.0f\n", o.Label, o.Value, o.StdErr, o.N)
+	// Output:
+	// 2026-W14: 0.109 ± 0.030 of 110
+}
+
 func ExampleShewhart() {
 	var obs []control.Observation
 	for _, p := range periods(11) {

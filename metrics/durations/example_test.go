@@ -47,6 +47,17 @@ func ExampleNew() {
 	// metrics: bad option: relative error 5; want .0001 to .25, such as .01 for 1 %
 }
 
+// A day is taken out of the week again, exactly; one that was never in is refused.
+func ExampleHistogram_Sub() {
+	all, monday := week(60), week(90)
+	_ = all.Merge(monday)
+	fmt.Println(all.N(), all.Sub(monday), all.N())
+	fmt.Println(all.Sub(monday))
+	// Output:
+	// 152 <nil> 61
+	// metrics: impossible count: what is taken out was never counted
+}
+
 func ExampleHistogram_Table() {
 	table, _ := week(60).Table(&durations.Options{Unit: time.Minute}, .5, .9)
 	_ = table.WriteMarkdown(os.Stdout)

@@ -38,6 +38,16 @@ func closedAfter(days ...int) []*feedback.Loop {
 	return loops
 }
 
+func ExampleOpen() {
+	l, err := feedback.Open(feedback.Feedback{ID: "f-1", Received: monday, Verbatim: "Waited forty minutes."})
+	fmt.Println(l.State(), l.State().Next(), err)
+	_, err = feedback.Open(feedback.Feedback{Verbatim: "Too slow."})
+	fmt.Println(err)
+	// Output:
+	// received [acknowledged assigned resolved] <nil>
+	// feedback: unusable feedback: it has no ID
+}
+
 func ExampleLoop() {
 	l, err := feedback.Open(feedback.Feedback{
 		ID: "f-1", Customer: "anna", Received: monday, Source: feedback.SourceReview, Verbatim: "Waited forty minutes.",

@@ -81,6 +81,18 @@ func kaplanMeier(c *refcase.Case) {
 		next := slices.IndexFunc(curve.Steps, func(s survival.Step) bool { return s.Time >= at })
 		assert.Equal(c.T, out.NRisk[i], curve.Steps[next].AtRisk, "at risk at %v", at)
 	}
+	// The default has no case of its own, so R's S and SE are put into the formula: S^exp(±z SE/(S |ln S|)), J. D. Kalbfleisch,
+	// R. L. Prentice, The Statistical Analysis of Failure Time Data (1980), section 1.3.
+	loglog, err := survival.KaplanMeier(in, nil)
+	require.NoError(c.T, err)
+	for i, at := range out.Times {
+		e, err := loglog.At(at)
+		require.NoError(c.T, err)
+		s := out.Surv[i]
+		half := 1.959963984540054 * out.SE[i] / (s * math.Abs(math.Log(s)))
+		c.Near(math.Pow(s, math.Exp(half)), e.Low, "log-log low", at)
+		c.Near(math.Pow(s, math.Exp(-half)), e.High, "log-log high", at)
+	}
 	m, err := curve.Median()
 	require.NoError(c.T, err)
 	c.Near(out.Median, m.Value, "median")

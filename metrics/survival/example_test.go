@@ -131,6 +131,32 @@ func ExampleRetention() {
 	// 2026-04 retention on or after day 7: 0.00 of 1, 1 not complete
 }
 
+func ExampleOnDay() {
+	fmt.Println(survival.OnDay(7))
+	// Output: day 7
+}
+
+func ExampleOnOrAfter() {
+	fmt.Println(survival.OnOrAfter(7))
+	// Output: on or after day 7
+}
+
+// One customer was active on day 7, one on day 9, one on neither. The fourth came on day 30 and was there on its day 7;
+// on day 40 its days 7 to 13 are not over.
+func ExampleBracket() {
+	var customers []survival.Customer
+	for _, a := range []metrics.Activity{{Days: []int{7}}, {Days: []int{9}}, {Days: []int{2}}, {Start: 30, Days: []int{37}}} {
+		customers = append(customers, survival.Customer{Cohort: "2026", Activity: a})
+	}
+	table, _ := survival.Retention(customers, []survival.Window{survival.OnDay(7), survival.Bracket(7, 13)}, 40, nil)
+	for _, e := range table.All.Cells {
+		fmt.Printf("%s: %.2f of %d, %d not complete\n", e.Metric, e.Value, e.N, e.Missing)
+	}
+	// Output:
+	// retention on day 7: 0.50 of 4, 0 not complete
+	// retention in days 7 to 13: 0.67 of 3, 1 not complete
+}
+
 func ExampleDayNumber() {
 	late := time.Date(2026, 3, 1, 23, 30, 0, 0, time.UTC)
 	fmt.Println(survival.DayNumber(late, time.UTC), survival.DayNumber(late, time.FixedZone("CET", 3600)))
@@ -186,6 +212,15 @@ func ExampleHandlingTimes() {
 	// Output:
 	// anna: 28.3 minutes within the first hour, 3 tickets
 	// ben: 60.0 minutes within the first hour, 2 tickets
+}
+
+func ExampleByAgent() {
+	for _, g := range survival.ByAgent(tickets()) {
+		fmt.Println(g.Agent, len(g.Tickets))
+	}
+	// Output:
+	// anna 3
+	// ben 2
 }
 
 func ExampleFirstContact() {
