@@ -49,6 +49,19 @@ type Comparison struct {
 	Notes   []string         `json:"notes"`
 }
 
+// Worse returns the stages that have lost more than margin, in [0, 1] as scores are, and those that had a score and have
+// none any more, whose Change is NaN: a gate for a build. A loss of 1e-9 is rounding. Look at the Causes before you blame
+// the business: a stage can lose because more is known of it, or more is asked.
+func (c *Comparison) Worse(margin float64) []StageChange {
+	var worse []StageChange
+	for _, s := range c.Stages {
+		if !math.IsNaN(s.Before) && !(s.After >= s.Before-margin-1e-9) {
+			worse = append(worse, s)
+		}
+	}
+	return worse
+}
+
 // MarshalJSON writes the comparison; numbers that are not available are null.
 func (c *Comparison) MarshalJSON() ([]byte, error) { return nanjson.Marshal(c) }
 

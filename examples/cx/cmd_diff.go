@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
@@ -21,7 +23,8 @@ and how the score moved. Points are divided among three causes, in this order:
 
 so that reality is what the change of performance is worth in the model as it is
 now. The three sum to the change. The format follows the name of the file that
-is written; without one it is text.
+is written; without one it is text. With -most-lost the exit status is 1 where a
+stage has lost more, as a gate for a build.
 
 Examples:
 
@@ -33,6 +36,13 @@ Examples:
 func runDiff(e *env, args []string) error {
 	out := e.flags.String("o", "", "write to `file`; standard output without it")
 	form := e.flags.String("format", "", "`text`, md, csv or json")
+	most := math.NaN()
+	e.flags.Func("most-lost", "fail where a stage lost more than so many `points` of 100, or its score", func(s string) (err error) {
+		if most, err = strconv.ParseFloat(s, 64); err != nil || !(most >= 0 && most <= 100) {
+			return errors.New("give a number from 0 to 100")
+		}
+		return nil
+	})
 	flags := e.assessFlags()
 	before := assessFlags{persona: flags.persona, read: flags.read,
 		answers: e.flags.String("answers-before", "", "the answers that belong to the older version, a `file`"),
@@ -61,7 +71,22 @@ func runDiff(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	return e.write(*out, func(w io.Writer) error { return write(w, c) })
+	if err := e.write(*out, func(w io.Writer) error { return write(w, c) }); err != nil || math.IsNaN(most) {
+		return err
+	}
+	return lost(c, most)
+}
+
+// lost returns an error that names the stages that lost more than so many points of 100.
+func lost(c *alignment.Comparison, most float64) error {
+	var names []string
+	for _, s := range c.Worse(most / 100) {
+		names = append(names, fmt.Sprintf("%s (%s)", visible(s.Name), points(s.Change)))
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s lost more than %g points, or the score: %s", plural(len(names), "stage"), most, strings.Join(names, ", "))
 }
 
 // compare compares two versions. An older one that has errors has no score; what changed since is said all the same, so
