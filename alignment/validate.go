@@ -151,8 +151,7 @@ func (v *validator) once(seen map[cxmodel.Ref]string, ref cxmodel.Ref, path, jou
 // adopt takes over the issues of a part.
 func (v *validator) adopt(path string, issues cxmodel.Issues) {
 	for _, i := range issues {
-		i.Path = path + i.Path
-		v.issues = append(v.issues, i)
+		v.issues = append(v.issues, codec.Adopt(path, i))
 	}
 }
 

@@ -398,3 +398,14 @@ func FuzzDecode(f *testing.F) {
 		require.Equal(t, one.String(), two.String())
 	})
 }
+
+// A journey by itself knows neither its place in the model nor its lines; the model does.
+func TestTheOtherPlaceOfAnIssueIsALineOfTheModel(t *testing.T) {
+	const in = "format: cxmodel/1\njourney:\n  stages:\n    - {key: a, name: A, kind: use}\n    - {key: a, name: B, kind: use}\n"
+	m := decode(t, in)
+	duplicate := m.Validate().Code("duplicate-key")
+	require.NotEmpty(t, duplicate)
+	assert.Contains(t, duplicate[0].Error(), `m.yaml:5:13: another stage, in line 4, has the key "a"`)
+	made := &alignment.Model{Journeys: m.Journeys}
+	assert.Contains(t, made.Validate().Code("duplicate-key")[0].Message, `another stage, at /journey/stages/0, has the key "a"`)
+}

@@ -2,6 +2,7 @@ package canvas
 
 import (
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/google/uuid"
@@ -61,7 +62,7 @@ func Decode(r io.Reader, opts *cxmodel.DecodeOptions) (*Canvas, cxmodel.Issues, 
 	c := new(Canvas)
 	origin, issues, err := codec.Decode(r, c, opts)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, fmt.Errorf("canvas: %w", err)
 	}
 	c.origin = origin
 	return c, issues, nil
@@ -74,5 +75,8 @@ func Encode(w io.Writer, c *Canvas, opts *cxmodel.EncodeOptions) error {
 	if c == nil {
 		return errors.New("canvas: there is no canvas to encode")
 	}
-	return codec.Encode(w, c, c.origin, opts)
+	if err := codec.Encode(w, c, c.origin, opts); err != nil {
+		return fmt.Errorf("canvas: %w", err)
+	}
+	return nil
 }

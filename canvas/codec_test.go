@@ -166,3 +166,8 @@ func FuzzDecode(f *testing.F) {
 		require.Empty(t, canvas.Diff(c, back))
 	})
 }
+
+func TestErrorsNameThePackage(t *testing.T) {
+	_, _, err := canvas.Decode(strings.NewReader(""), nil)
+	assert.ErrorContains(t, err, "canvas: the file is empty")
+}

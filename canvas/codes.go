@@ -3,6 +3,7 @@ package canvas
 // Codes of the issues that [Canvas.Validate] finds. Errors make the canvas unfit to compute with; warnings and notes
 // never block.
 const (
+	CodeNoCanvas            = "no-canvas"            // error: there is no canvas to validate, it is nil
 	CodeMissingKey          = "missing-key"          // error: an item has no key
 	CodeMalformedKey        = "malformed-key"        // error: a key that is not lower-case letters, digits and hyphens
 	CodeDuplicateKey        = "duplicate-key"        // error: two items, or two parts of one kind, have one key

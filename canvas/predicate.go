@@ -41,6 +41,9 @@ func (p Predicate) Computable() bool {
 // Holds reports whether a customer whose attribute has the given value meets p. A value that is no number is in no
 // range. A predicate that is not Computable holds for everybody.
 func (p Predicate) Holds(value string) bool {
+	if !p.Computable() {
+		return true
+	}
 	if len(p.In) > 0 && !slices.Contains(p.In, value) || slices.Contains(p.NotIn, value) {
 		return false
 	}
@@ -48,7 +51,7 @@ func (p Predicate) Holds(value string) bool {
 		return true
 	}
 	x, err := strconv.ParseFloat(value, 64)
-	if err != nil || math.IsNaN(x) {
+	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
 		return false
 	}
 	return (p.AtLeast == nil || x >= *p.AtLeast) && (p.Below == nil || x < *p.Below)

@@ -54,3 +54,11 @@ func TestPredicatesSayWhoBelongsToASegment(t *testing.T) {
 	assert.True(t, all.Predicates[0].Holds("4"), "but exclude nobody either")
 	assert.False(t, canvas.Predicate{Attribute: "age"}.Computable())
 }
+
+func TestAPredicateWithoutAttributeHoldsForEverybody(t *testing.T) {
+	assert.True(t, canvas.Predicate{In: []string{"thrifty"}}.Holds("curious"), "there is nothing to compare")
+	assert.False(t, canvas.Predicate{Attribute: "attitude", In: []string{"thrifty"}}.Holds("curious"))
+	for _, word := range []string{"inf", "NaN", "Infinity", "many"} { // words, whatever ParseFloat says
+		assert.False(t, canvas.Predicate{Attribute: "orders", AtLeast: new(1.)}.Holds(word), word)
+	}
+}

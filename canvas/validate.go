@@ -7,6 +7,7 @@ import (
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/internal/clip"
+	"github.com/cxmodel/cxmodel/internal/codec"
 )
 
 // maxIssues bounds what Validate lists of a canvas that is broken throughout.
@@ -18,7 +19,7 @@ const maxIssues = 1000
 // [cxmodel.Issues.Err] is the gate for programs that need a sound canvas.
 func (c *Canvas) Validate() cxmodel.Issues {
 	if c == nil {
-		return cxmodel.Issues{{Code: "no-canvas", Severity: cxmodel.SeverityError, Message: "there is no canvas, it is nil; look at the error of Decode"}}
+		return cxmodel.Issues{{Code: CodeNoCanvas, Severity: cxmodel.SeverityError, Message: "there is no canvas, it is nil; look at the error of Decode"}}
 	}
 	v := &validator{resolver: newResolver(c), canvas: c, currency: c.Currency, first: map[string]string{}, budget: adviceBudget}
 	v.document()
@@ -143,7 +144,7 @@ func (v *validator) key(at, space string, key cxmodel.Key) {
 	}
 	name := space + "/" + string(key)
 	if place, met := v.first[name]; met {
-		v.fail(CodeDuplicateKey, at+"/key", "another %s, at %s, has the key %q; give one of them another key", space, place, key)
+		v.add(cxmodel.SeverityError, CodeDuplicateKey, at+"/key", &codec.Elsewhere{Path: place}, "another %s, at %s, has the key %q; give one of them another key", space, place, key)
 		return
 	}
 	v.first[name] = at
@@ -168,7 +169,7 @@ func (v *validator) formerly(at, space string, key cxmodel.Key, formerly []cxmod
 		}
 		name := "formerly " + space + "/" + string(k)
 		if place, met := v.first[name]; met && place != at {
-			v.warn(CodeSharedFormer, path, "the %s at %s had the key %q too; history cannot tell them apart", space, place, k)
+			v.add(cxmodel.SeverityWarning, CodeSharedFormer, path, &codec.Elsewhere{Path: place}, "the %s at %s had the key %q too; history cannot tell them apart", space, place, k)
 			continue
 		}
 		v.first[name] = at

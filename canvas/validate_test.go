@@ -22,9 +22,9 @@ func TestEveryFaultHasAPlaceACodeAndACure(t *testing.T) {
 		{"malformed key", `channels: [{key: Web_site, name: A}]`,
 			`c.yaml:1:18: malformed key: "Web_site"; use lower-case letters, digits and hyphens, such as "web-site" [malformed-key]`},
 		{"duplicate key in two blocks", "channels: [{key: a, name: A}]\ncosts: [{key: a, name: B}]",
-			`c.yaml:2:15: another item, at /channels/0, has the key "a"; give one of them another key [duplicate-key]`},
+			`c.yaml:2:15: another item, in line 1, has the key "a"; give one of them another key [duplicate-key]`},
 		{"duplicate pain", `segments: [{key: a, name: A, pains: [{key: p, text: x}]}, {key: b, name: B, pains: [{key: p, text: y}]}]`,
-			`c.yaml:1:91: another pain, at /segments/0/pains/0, has the key "p"; give one of them another key [duplicate-key]`},
+			`c.yaml:1:91: another pain, in line 1, has the key "p"; give one of them another key [duplicate-key]`},
 		{"missing name", `channels: [{key: a}]`,
 			`c.yaml:1:12: note: channel/a has no name; the key is shown in its place [missing-name]`},
 		{"missing text", `segments: [{key: a, name: A, jobs: [{key: j}]}]`,
@@ -36,7 +36,7 @@ func TestEveryFaultHasAPlaceACodeAndACure(t *testing.T) {
 		{"former key of a pain alive", `segments: [{key: a, name: A, pains: [{key: p, text: x, formerly: [q]}, {key: q, text: y}]}]`,
 			`c.yaml:1:67: "q" is the key of another pain; a former key must not be in use again [former-key]`},
 		{"shared former key", `channels: [{key: a, name: A, formerly: [c]}, {key: b, name: B, formerly: [c]}]`,
-			`c.yaml:1:75: warning: the item at /channels/0 had the key "c" too; history cannot tell them apart [shared-former]`},
+			`c.yaml:1:75: warning: the item in line 1 had the key "c" too; history cannot tell them apart [shared-former]`},
 		{"alias that is a key", `channels: [{key: a, name: A, aliases: [b]}, {key: b, name: B}]`,
 			`c.yaml:1:40: "b" is a name of channel/b too; an alias leads to one item [ambiguous-alias]`},
 		{"dangling", `channels: [{key: a, name: A, segments: [familes]}]` + "\n" + `segments: [{key: families, name: F}]`,
@@ -237,4 +237,10 @@ func TestABrokenCanvasIsCheckedInBoundedTimeAndSpace(t *testing.T) {
 	assert.NoError(t, warnings.Validate().Err(), "a list of warnings that ends early does not block")
 	warnings.Costs = []canvas.Cost{{}}
 	assert.Error(t, warnings.Validate().Err(), "an error after the end of the list does")
+}
+
+// A canvas made in code has no lines; its places are JSON Pointers.
+func TestWithoutAFileTheOtherPlaceIsAPointer(t *testing.T) {
+	c := &canvas.Canvas{Channels: []canvas.Channel{{Item: canvas.Item{Key: "a", Name: "A"}}, {Item: canvas.Item{Key: "a", Name: "B"}}}}
+	assert.Contains(t, c.Validate()[0].Message, `another item, at /channels/0, has the key "a"`)
 }

@@ -77,7 +77,7 @@ func (j *Journey) Coverage(p *Persona) Coverage {
 // messages reports whether the touchpoint says something to the persona, and something personal.
 func (t *Touchpoint) messages(p *Persona) (says, personal bool) {
 	for _, m := range t.Messages {
-		if p == nil || m.For(p) {
+		if m.For(p) {
 			says, personal = true, personal || m.Personal
 		}
 	}

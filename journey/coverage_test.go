@@ -113,3 +113,10 @@ func TestChannelsThatPersonasPreferAndFind(t *testing.T) {
 	j.Personas[0].PreferredChannels = nil
 	assert.Len(t, j.ChannelFits(), 2)
 }
+
+func TestAMessageIsForSomebody(t *testing.T) {
+	m := journey.Message{Text: "hello", Personas: []cxmodel.Key{"anna"}}
+	assert.True(t, m.For(nil))
+	assert.True(t, m.For(&journey.Persona{Key: "anna"}))
+	assert.False(t, m.For(&journey.Persona{Key: "bo"}))
+}

@@ -1,6 +1,7 @@
 package journey
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 
@@ -9,9 +10,9 @@ import (
 )
 
 // Diff says how b differs from a, in the words of the model. Elements are the same if they have the same key, or if
-// the one in b was formerly called as the one in a; pains, delights and opportunities without key are the same if
-// they stand at the same touchpoint with the same text. References that follow a rename are no change. A nil journey
-// is an empty one.
+// the one in b was formerly called as the one in a; a pain, delight or opportunity that has no key, in a or in b, is
+// the same as one at the same touchpoint with the same text. References that follow a rename are no change. A nil
+// journey is an empty one.
 //
 // The changes stand in the order of b, with what was removed at the end in the order of a; the pains, delights and
 // opportunities of a touchpoint that is new or gone are not listed beside it. What stands in another stage or another
@@ -74,9 +75,12 @@ func (d *differ) element(i int, moved bool) {
 		return
 	}
 	o := d.old[was]
-	rename := n.Ref.Key != o.Ref.Key
-	if rename {
+	rename := d.renames(was, i)
+	switch {
+	case rename:
 		d.changes = append(d.changes, cxmodel.Change{Kind: cxmodel.ChangeRenamed, Ref: ref, Path: n.Path, From: string(o.Ref.Key), To: string(n.Ref.Key)})
+	case n.Ref.Key != o.Ref.Key:
+		d.changes = append(d.changes, cxmodel.Change{Kind: cxmodel.ChangeEdited, Ref: ref, Path: n.Path + "/key", Field: "key", From: string(o.Ref.Key), To: string(n.Ref.Key)})
 	}
 	if moved {
 		d.changes = append(d.changes, cxmodel.Change{Kind: cxmodel.ChangeMoved, Ref: ref, Path: n.Path, From: d.place(d.old, was, i), To: d.place(d.new, i, i)})
@@ -171,5 +175,8 @@ func (d *differ) place(nodes []node, i, newer int) string {
 	if before < 0 {
 		return "first"
 	}
-	return "after " + string(nodes[before].Ref.Key)
+	if key := nodes[before].Ref.Key; key != "" {
+		return "after " + string(key)
+	}
+	return fmt.Sprintf("after %q", nodes[before].text)
 }

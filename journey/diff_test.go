@@ -1,6 +1,7 @@
 package journey_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"testing"
 
@@ -116,4 +117,25 @@ func TestDiffNamesAnotherKeyOfTheJourney(t *testing.T) {
 	assert.Equal(t, []string{"journey/new: renamed from old to new"}, lines(journey.Diff(a, b)))
 	b.Formerly = nil
 	assert.Equal(t, []string{"journey/new: key changed from old to new"}, lines(journey.Diff(a, b)))
+}
+
+// Keys are optional for what stands at a touchpoint: whoever gives one later has not written another pain.
+func TestAPainIsTheSameWithAndWithoutItsKey(t *testing.T) {
+	const text = "stages: [{key: a, name: A, touchpoints: [{key: b, name: B, hand-off: lost, pains: [%s]}]}]\n"
+	without := decode(t, fmt.Sprintf(text, "slow, {text: loud, severity: low}"))
+	with := decode(t, fmt.Sprintf(text, "slow, {key: noise, text: loud, severity: high}"))
+	assert.Equal(t, []string{"pain/noise: key changed to noise", "pain/noise: severity changed from 0.25 to 0.75"}, lines(journey.Diff(without, with)))
+	assert.Equal(t, []string{"touchpoint/b: key changed from noise", "touchpoint/b: severity changed from 0.75 to 0.25"}, lines(journey.Diff(with, without)))
+	trends := map[string]journey.Trend{}
+	for _, d := range journey.Deltas(without, with) {
+		trends[d.Text] = d.Trend
+	}
+	assert.Equal(t, map[string]journey.Trend{"slow": journey.TrendUnspecified, "loud": journey.TrendWorsened}, trends)
+}
+
+func TestAMoveNamesAPainWithoutKeyByItsText(t *testing.T) {
+	const text = "stages: [{key: a, name: A, touchpoints: [{key: b, name: B, pains: [%s]}]}]\n"
+	a := decode(t, fmt.Sprintf(text, "{key: x, text: X}, {key: y, text: Y}, {key: z, text: Z}"))
+	b := decode(t, fmt.Sprintf(text, "{key: y, text: Y}, {key: z, text: Z}, loud, {key: x, text: X}"))
+	assert.Contains(t, lines(journey.Diff(a, b)), `pain/x: moved from first to after "loud"`)
 }

@@ -10,7 +10,7 @@ import (
 type Edge struct {
 	From, To *Touchpoint
 	When     string   // the condition, in words
-	Share    *float64 // of the customers at From who are expected to take it
+	Share    *float64 // of the customers at From who are expected to take it; nil: not known
 	Implied  bool     // by the order of the document
 }
 
@@ -64,7 +64,11 @@ func (w *ways) from(i, k int) []Edge {
 
 func (w *ways) stated(out []Edge, t *Touchpoint, from cxmodel.Kind, next []Transition) []Edge {
 	for _, n := range next {
-		for _, to := range w.to(from, n.To) {
+		targets := w.to(from, n.To)
+		if len(targets) > 1 {
+			n.Share = nil // it is that of all of them together
+		}
+		for _, to := range targets {
 			out = append(out, Edge{From: t, To: to, When: n.When, Share: n.Share})
 		}
 	}

@@ -82,3 +82,19 @@ func TestHandOffsAreCountedByChannel(t *testing.T) {
 	}
 	require.Equal(t, 4, found)
 }
+
+// Half of the customers go to a stage that may begin at either of two touchpoints: how many begin at each is not said.
+func TestAShareIsKnownWhereOneWayHasIt(t *testing.T) {
+	j := decode(t, `stages:
+  - {key: a, name: A, touchpoints: [{key: a1, next: [{to: stage/b, share: 0.5}, {to: c1, share: 0.25}]}]}
+  - {key: b, name: B, any-order: true, touchpoints: [b1, b2]}
+  - {key: c, name: C, touchpoints: [c1]}
+`)
+	shares := map[string]*float64{}
+	for e := range j.Edges() {
+		if !e.Implied {
+			shares[string(e.To.Key)] = e.Share
+		}
+	}
+	assert.Equal(t, map[string]*float64{"b1": nil, "b2": nil, "c1": new(.25)}, shares)
+}

@@ -11,9 +11,9 @@ type Message struct {
 	cxmodel.Extra
 }
 
-// For reports whether the message is meant for p.
+// For reports whether the message is meant for p, for somebody if p is nil.
 func (m Message) For(p *Persona) bool {
-	if len(m.Personas) == 0 && len(m.Segments) == 0 {
+	if p == nil || len(m.Personas) == 0 && len(m.Segments) == 0 {
 		return true
 	}
 	return contains(m.Personas, p.Key) || contains(m.Segments, p.Segment)

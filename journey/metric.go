@@ -66,13 +66,13 @@ func (m Metric) Scale() (cxmodel.Scale, bool) {
 	return cxmodel.Scale{}, false
 }
 
-// bounds returns the range of the metric's value, false where it has none; scale is that of the answers.
+// bounds returns the range of the metric's value, false where it has none; scale is that of the answers, zero: not known.
 func (m Metric) bounds(scale cxmodel.Scale) (low, high float64, ok bool) {
 	switch m {
 	case MetricNPS, MetricENPS:
 		return -100, 100, true
 	case MetricCSATMean, MetricCES, MetricCES2, MetricStars:
-		return float64(scale.Min), float64(scale.Max), true
+		return float64(scale.Min), float64(scale.Max), scale != cxmodel.Scale{}
 	case MetricCSAT, MetricChurn, MetricRetention, MetricGrossRevenueRetention, MetricFirstContactResolution,
 		MetricRepeatPurchase, MetricConversion, MetricReferral, MetricNegativeShare:
 		return 0, 1, true
@@ -86,7 +86,7 @@ func (m Metric) bounds(scale cxmodel.Scale) (low, high float64, ok bool) {
 func (m Metric) lessIsBetter(scale cxmodel.Scale) (less, known bool) {
 	switch m {
 	case MetricCSATMean, MetricCES, MetricCES2, MetricStars:
-		return scale.LowIsGood, true
+		return scale.LowIsGood, scale != cxmodel.Scale{}
 	case MetricChurn, MetricNegativeShare, MetricResponseTime, MetricWaitingTime:
 		return true, true
 	}

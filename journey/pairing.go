@@ -115,27 +115,30 @@ func pair(a, b *Journey) *pairing {
 			}
 		}
 	}
-	p.pairTexts()
+	p.pairTexts(false)
+	p.pairTexts(true)
 	return p
 }
 
-// pairTexts matches the elements without key, inside parents that are matched already.
-func (p *pairing) pairTexts() {
+// pairTexts matches the elements without key by their text, inside parents that are matched already; half also with one
+// that has a key, so that nothing is lost when it is given a key or loses it.
+func (p *pairing) pairTexts(half bool) {
 	type text struct {
 		parent int // among the old
 		kind   cxmodel.Kind
 		text   string
+		keyed  bool
 	}
 	free := map[text][]int{}
 	for i := range p.old {
-		if n := &p.old[i]; n.Ref.Key == "" {
-			t := text{n.parent, n.Ref.Kind, n.text}
+		if n := &p.old[i]; p.toNew[i] < 0 && (n.Ref.Key == "" || half && n.text != "") {
+			t := text{n.parent, n.Ref.Kind, n.text, n.Ref.Key != ""}
 			free[t] = append(free[t], i)
 		}
 	}
 	for i := range p.new {
 		n := &p.new[i]
-		if n.Ref.Key != "" {
+		if p.toOld[i] >= 0 || n.Ref.Key != "" && !half {
 			continue
 		}
 		parent := n.parent
@@ -144,7 +147,10 @@ func (p *pairing) pairTexts() {
 				continue
 			}
 		}
-		t := text{parent, n.Ref.Kind, n.text}
+		t := text{parent, n.Ref.Kind, n.text, false}
+		if len(free[t]) == 0 && n.Ref.Key == "" {
+			t.keyed = true
+		}
 		if olds := free[t]; len(olds) > 0 {
 			p.toOld[i], p.toNew[olds[0]] = olds[0], i
 			free[t] = olds[1:]

@@ -7,7 +7,7 @@ import "github.com/cxmodel/cxmodel"
 func (p *pairing) renamed(a *Journey) *Journey {
 	keys := map[cxmodel.Ref]cxmodel.Key{}
 	for i, was := range p.toOld {
-		if was >= 0 && p.new[i].Ref.Key != p.old[was].Ref.Key {
+		if was >= 0 && p.renames(was, i) {
 			keys[p.old[was].Ref] = p.new[i].Ref.Key
 		}
 	}
@@ -58,6 +58,12 @@ func (p *pairing) renamed(a *Journey) *Journey {
 		}
 	}
 	return a
+}
+
+// renames reports whether a pair has two keys, and they differ.
+func (p *pairing) renames(was, i int) bool {
+	from, to := p.old[was].Ref.Key, p.new[i].Ref.Key
+	return from != to && from != "" && to != ""
 }
 
 func rekeyed[V any](m map[cxmodel.Key]V, key func(*cxmodel.Key)) map[cxmodel.Key]V {

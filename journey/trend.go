@@ -132,11 +132,12 @@ func (d *Delta) compare() {
 	if d.Kind != cxmodel.KindTouchpoint {
 		better = -better
 	}
+	const rounding = 1e-9 // .75 × .2 is more than .5 × .3 in floating point
 	switch {
 	case math.IsNaN(better):
-	case better > 0:
+	case better > rounding:
 		d.Trend = TrendImproved
-	case better < 0:
+	case better < -rounding:
 		d.Trend = TrendWorsened
 	default:
 		d.Trend = TrendUnchanged

@@ -62,3 +62,13 @@ func TestOpportunityScore(t *testing.T) {
 	assert.True(t, math.IsNaN((&journey.Opportunity{Importance: new(9.)}).Score()))
 	assert.True(t, math.IsNaN((&journey.Pain{Severity: new(journey.DegreeHigh)}).Burden()))
 }
+
+// .75 × .2 is .15000000000000002 in floating point, .5 × .3 is .15.
+func TestATrendIsNoRoundingError(t *testing.T) {
+	pains := func(p journey.Pain) *journey.Journey {
+		return &journey.Journey{Stages: []journey.Stage{{Key: "a", Touchpoints: []journey.Touchpoint{{Key: "b", Pains: []journey.Pain{p}}}}}}
+	}
+	a := pains(journey.Pain{Text: "x", Severity: new(journey.DegreeHigh), Reach: new(.2)})
+	b := pains(journey.Pain{Text: "x", Severity: new(journey.DegreeMedium), Reach: new(.3)})
+	assert.Equal(t, journey.TrendUnchanged, journey.Deltas(a, b)[0].Trend)
+}

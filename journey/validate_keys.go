@@ -22,7 +22,7 @@ func (v *validator) identity(p place, kind cxmodel.Kind, key cxmodel.Key, name s
 		v.add(p.at("key"), cxmodel.SeverityError, CodeMalformedKey, key.Check(), "%v", key.Check())
 	}
 	if first := n.live[key]; key != "" && first != "" && first != p.path {
-		v.err(p.at("key"), CodeDuplicateKey, "another %s, at %s, has the key %q; give one of them another key", kind, first, clip.Text(key))
+		v.add(p.at("key"), cxmodel.SeverityError, CodeDuplicateKey, elsewhere(first), "another %s, at %s, has the key %q; give one of them another key", kind, first, clip.Text(key))
 	}
 	for i, f := range formerly {
 		at := func() place { return p.at("formerly", i) }
@@ -30,12 +30,14 @@ func (v *validator) identity(p place, kind cxmodel.Kind, key cxmodel.Key, name s
 			v.add(at(), cxmodel.SeverityError, CodeMalformedKey, f.Check(), "%v", f.Check())
 			continue
 		}
-		if owner, alive := n.live[f]; alive {
-			v.err(at(), CodeFormerKey, "the former key %q is the key of a %s that lives, at %s; remove it here", f, kind, owner)
+		if f == key {
+			v.err(at(), CodeFormerKey, "%q is the present key; formerly lists the keys of the past, remove it here", f)
+		} else if owner, alive := n.live[f]; alive {
+			v.add(at(), cxmodel.SeverityError, CodeFormerKey, elsewhere(owner), "the former key %q is the key of a %s that lives, at %s; remove it here", f, kind, owner)
 		} else if other, shared := n.former[f]; shared && other == p.path {
 			v.warn(at(), CodeTwice, "the former key %q stands here twice; remove one", f)
 		} else if shared {
-			v.warn(at(), CodeSharedFormer, "another %s, at %s, was called %q too; history goes to that one", kind, other, f)
+			v.add(at(), cxmodel.SeverityWarning, CodeSharedFormer, elsewhere(other), "another %s, at %s, was called %q too; history goes to that one", kind, other, f)
 		} else {
 			n.former[f] = p.path
 		}
@@ -43,16 +45,19 @@ func (v *validator) identity(p place, kind cxmodel.Kind, key cxmodel.Key, name s
 	for i, a := range aliases {
 		at := func() place { return p.at("aliases", i) }
 		if owner, alive := n.live[cxmodel.Key(a)]; alive && owner != p.path {
-			v.err(at(), CodeAmbiguousAlias, "the alias %q is the key of another %s, at %s; remove it here", clip.Text(a), kind, owner)
+			v.add(at(), cxmodel.SeverityError, CodeAmbiguousAlias, elsewhere(owner), "the alias %q is the key of another %s, at %s; remove it here", clip.Text(a), kind, owner)
 		} else if other, shared := n.aliases[a]; shared && other == p.path {
 			v.warn(at(), CodeTwice, "the alias %q stands here twice; remove one", clip.Text(a))
 		} else if shared {
-			v.err(at(), CodeAmbiguousAlias, "the alias %q is that of another %s too, at %s; leave it to one of them", clip.Text(a), kind, other)
+			v.add(at(), cxmodel.SeverityError, CodeAmbiguousAlias, elsewhere(other), "the alias %q is that of another %s too, at %s; leave it to one of them", clip.Text(a), kind, other)
 		} else {
 			n.aliases[a] = p.path
 		}
 	}
 }
+
+// elsewhere is the cause of an issue that speaks of a second place.
+func elsewhere(path string) error { return &codec.Elsewhere{Path: path} }
 
 // reference checks that key names an element of the kind.
 func (v *validator) reference(p func() place, kind cxmodel.Kind, key cxmodel.Key) {

@@ -32,16 +32,19 @@ var faults = []struct {
 	{"malformed key", "stages:\n  - {key: Visit us, name: A}\n", []string{`j.yaml:2:11: malformed key: "Visit us"; use lower-case letters, digits and hyphens, such as "visit-us" [malformed-key]`}},
 	{"malformed journey key", "key: A\n" + head, []string{`j.yaml:1:6: malformed key: "A"; use lower-case letters, digits and hyphens, such as "a" [malformed-key]`}},
 	{"malformed sub-journey", head + "        sub-journey: A b\n", []string{`j.yaml:8:22: malformed key: "A b"; use lower-case letters, digits and hyphens, such as "a-b" [malformed-key]`}},
-	{"duplicate stages", "stages: [{key: a, name: A}, {key: a, name: B}]\n", []string{`j.yaml:1:35: another stage, at /stages/0, has the key "a"; give one of them another key [duplicate-key]`}},
-	{"touchpoints twice in two stages", head + "  - {key: c, name: C, touchpoints: [{key: b, name: B}]}\n", []string{`j.yaml:8:43: another touchpoint, at /stages/0/touchpoints/0, has the key "b"; give one of them another key [duplicate-key]`}},
+	{"duplicate stages", "stages: [{key: a, name: A}, {key: a, name: B}]\n", []string{`j.yaml:1:35: another stage, in line 1, has the key "a"; give one of them another key [duplicate-key]`}},
+	{"touchpoints twice in two stages", head + "  - {key: c, name: C, touchpoints: [{key: b, name: B}]}\n", []string{`j.yaml:8:43: another touchpoint, in line 6, has the key "b"; give one of them another key [duplicate-key]`}},
 	{"a stage and a touchpoint may share a key", head + "      - {key: a, name: A}\n", nil},
-	{"measures twice on two levels", "measures: [{key: m, metric: churn, decision: x}]\n" + head + "        measures: [{key: m, metric: churn, decision: x}]\n", []string{`j.yaml:9:26: another measure, at /measures/0, has the key "m"; give one of them another key [duplicate-key]`}},
-	{"former key alive", head + "        formerly: [c]\n      - {key: c, name: C}\n", []string{`j.yaml:8:20: the former key "c" is the key of a touchpoint that lives, at /stages/0/touchpoints/1; remove it here [former-key]`}},
-	{"former key shared", head + "        formerly: [c]\n      - {key: d, name: D, formerly: [c]}\n", []string{`j.yaml:9:38: warning: another touchpoint, at /stages/0/touchpoints/0, was called "c" too; history goes to that one [shared-former]`}},
+	{"measures twice on two levels", "measures: [{key: m, metric: churn, decision: x}]\n" + head + "        measures: [{key: m, metric: churn, decision: x}]\n", []string{`j.yaml:9:26: another measure, in line 1, has the key "m"; give one of them another key [duplicate-key]`}},
+	{"former key alive", head + "        formerly: [c]\n      - {key: c, name: C}\n", []string{`j.yaml:8:20: the former key "c" is the key of a touchpoint that lives, in line 9; remove it here [former-key]`}},
+	{"former key shared", head + "        formerly: [c]\n      - {key: d, name: D, formerly: [c]}\n", []string{`j.yaml:9:38: warning: another touchpoint, in line 6, was called "c" too; history goes to that one [shared-former]`}},
+	{"present key of the journey", "key: a\nformerly: [a]\n" + head, []string{`j.yaml:2:12: "a" is the present key; formerly lists the keys of the past, remove it here [former-key]`}},
+	{"mean without scale", head + "        measures: [{key: m, metric: csat-mean, level: transaction, decision: x, floor: 3, target: 4}]\n", []string{
+		`j.yaml:8:20: csat-mean is asked on many scales; write this one's, such as scale: {min: 1, max: 5} [missing-scale]`}},
 	{"former key twice", head + "        formerly: [c, c]\n", []string{`j.yaml:8:23: warning: the former key "c" stands here twice; remove one [twice]`}},
 	{"alias of two", head + "        aliases: [T1]\n      - {key: c, name: C, aliases: [T1, b]}\n", []string{
-		`j.yaml:9:37: the alias "T1" is that of another touchpoint too, at /stages/0/touchpoints/0; leave it to one of them [ambiguous-alias]`,
-		`j.yaml:9:41: the alias "b" is the key of another touchpoint, at /stages/0/touchpoints/0; remove it here [ambiguous-alias]`}},
+		`j.yaml:9:37: the alias "T1" is that of another touchpoint too, in line 6; leave it to one of them [ambiguous-alias]`,
+		`j.yaml:9:41: the alias "b" is the key of another touchpoint, in line 6; remove it here [ambiguous-alias]`}},
 	{"missing name", "stages: [a]\n", []string{`j.yaml:1:10: note: this stage shows its key "a" for want of a name [missing-name]`}},
 	{"missing text", head + "        pains: [{severity: low}]\n        messages: [{text: ' '}]\n        standard: {target: 2}\n        emotions: [{after: 0.5}]\n", []string{
 		`j.yaml:9:27: this message says nothing; write its text [missing-text]`,
@@ -116,7 +119,7 @@ var faults = []struct {
 	{"misspelt facet", "facets: [engagment, quiet, {key: emotions, name: Feelings}]\n" + head, []string{
 		`j.yaml:1:10: warning: "engagment" is no facet or set that the library knows; did you mean "engagement"? One of your own has a name [unknown-facet]`}},
 	{"evidence without kind", head + "        evidence: [{n: 3}]\n", []string{`j.yaml:8:20: warning: evidence without kind counts as assumed; write its kind, such as "interview" [bad-evidence]`}},
-	{"aliases of measures and lanes", "lanes: [legal, legal]\n" + head, []string{`j.yaml:1:16: another lane, at /lanes/0, has the key "legal"; give one of them another key [duplicate-key]`}},
+	{"aliases of measures and lanes", "lanes: [legal, legal]\n" + head, []string{`j.yaml:1:16: another lane, in line 1, has the key "legal"; give one of them another key [duplicate-key]`}},
 }
 
 func TestValidateSaysPlaceAndCure(t *testing.T) {

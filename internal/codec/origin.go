@@ -31,6 +31,7 @@ func (o *Origin) Locate(doc any, issues cxmodel.Issues) {
 	for i := range issues {
 		if issues[i].Pos.IsZero() && issues[i].Path != "" {
 			issues[i].Pos = o.position(reflect.ValueOf(doc), issues[i].Path, names)
+			o.locateOther(reflect.ValueOf(doc), &issues[i], names)
 		}
 	}
 }
