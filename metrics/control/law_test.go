@@ -109,6 +109,18 @@ func TestValuesTooFarApartAreAnError(t *testing.T) {
 	}
 }
 
+// Two values of which each is a number of standard deviations and their sum is none.
+func TestASumBeyondEveryNumberIsAnError(t *testing.T) {
+	obs := make([]control.Observation, 10)
+	for i := range obs {
+		obs[i].Value = float64(i % 2)
+	}
+	obs[7].Value, obs[9].Value = 1.5e308, 1.5e308
+	_, err := control.CUSUM(obs, &control.Options{Baseline: 6})
+	assert.ErrorIs(t, err, control.ErrObservation)
+	assert.ErrorContains(t, err, "7")
+}
+
 func TestAnAlwaysValidIntervalThatFailsHasNoNumbers(t *testing.T) {
 	e := metrics.Estimate{Metric: "NPS", Unit: metrics.UnitPoints, Value: 30, Low: 20, High: 40, StdErr: 5}
 	for name, opts := range map[string]*control.SequenceOptions{"no n": nil, "level": {Level: 2}} {

@@ -214,7 +214,7 @@ func (s settings) spread(obs []Observation, center float64) ([]float64, error) {
 	for i := range out {
 		out[i] *= scale
 		reach := math.Abs(center) + 2*s.Width*out[i]
-		if !finite(reach*reach) || !finite((obs[i].Value-center)/out[i]) || out[i]*out[i] == 0 {
+		if !finite(reach*reach) || !finite((obs[i].Value-center)/out[i]*float64(len(obs))) || out[i]*out[i] == 0 {
 			return nil, fmt.Errorf("%w %d, %q: about the centre %v its standard deviation is %v; the values are too far apart, or too small, for a float64",
 				ErrObservation, i, obs[i].Label, center, out[i])
 		}

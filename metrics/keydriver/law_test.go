@@ -435,3 +435,19 @@ func TestNothingExplainedIsSharedOutToNobody(t *testing.T) {
 	_, err = a.ImportancePerformance(nil)
 	require.ErrorIs(t, err, metrics.ErrUndefined)
 }
+
+// The driver is the outcome but for its unit: what rounding leaves of the standard error is no width.
+func TestAFitWithoutErrorSaysSo(t *testing.T) {
+	for _, unit := range []float64{1, 1e-150, 3e7} {
+		x := []float64{0, 1, 1, 1, 0, 0, 1, 3, 2, 0, 1}
+		y := make([]float64, len(x))
+		for i := range x {
+			y[i] = unit * x[i]
+		}
+		a, err := keydriver.Analyze(t.Context(), y, []keydriver.Driver{{Key: "a", Values: x}}, nil)
+		require.NoError(t, err)
+		for _, e := range []metrics.Estimate{a.Results[0].Coefficient, a.Results[0].Standardized} {
+			assert.Equal(t, e.Low == e.High, e.Warnings.Has(metrics.WarnZeroWidth), "%v ± %v", e, e.StdErr)
+		}
+	}
+}

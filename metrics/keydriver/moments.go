@@ -117,7 +117,7 @@ func gain(m Moment) metrics.Estimate {
 	z := -dist.NormalQuantile((1 - effect.Level) / 2)
 	e.Low, e.High = e.Value-z*e.StdErr, e.Value+z*e.StdErr
 	e.Warnings = share.Warnings &^ metrics.WarnZeroWidth
-	if e.StdErr == 0 {
+	if e.Low == e.High {
 		e.Warnings |= metrics.WarnZeroWidth
 	}
 	return e

@@ -276,7 +276,7 @@ func (f *fit) regression(level float64) *Regression {
 			Metric: metric, Definition: definition, Unit: metrics.UnitNumber, Value: value, StdErr: se, Low: value - t*se, High: value + t*se,
 			Level: level, N: f.n, EffectiveN: float64(f.n), Missing: r.Missing, Method: "least squares, t",
 		}
-		if se == 0 {
+		if e.Low == e.High {
 			e.Warnings |= metrics.WarnZeroWidth
 		}
 		return e
