@@ -42,13 +42,7 @@ func (p Per) PerYear() (float64, bool) {
 func (p Per) MarshalText() ([]byte, error) { return perNames.Text(int(p)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (p *Per) UnmarshalText(text []byte) error {
-	i, err := perNames.Parse(text)
-	if err == nil {
-		*p = Per(i)
-	}
-	return err
-}
+func (p *Per) UnmarshalText(text []byte) error { return enum.Set(p, &perNames, text) }
 
 // An Amount is money per unit of time or of use. Its text is "1200.00 EUR/month"; "900.00 EUR/once" is paid once.
 type Amount struct {

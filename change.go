@@ -29,13 +29,7 @@ func (k ChangeKind) String() string { return changeNames.String(int(k)) }
 func (k ChangeKind) MarshalText() ([]byte, error) { return changeNames.Text(int(k)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler]; an unknown word is an error that lists the words.
-func (k *ChangeKind) UnmarshalText(text []byte) error {
-	i, err := changeNames.Parse(text)
-	if err == nil {
-		*k = ChangeKind(i)
-	}
-	return err
-}
+func (k *ChangeKind) UnmarshalText(text []byte) error { return enum.Set(k, &changeNames, text) }
 
 // A Change is one difference between two versions of a document, in the words of the model.
 type Change struct {

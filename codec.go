@@ -25,13 +25,7 @@ func (f Format) String() string { return formatNames.String(int(f)) }
 func (f Format) MarshalText() ([]byte, error) { return formatNames.Text(int(f)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler]; an unknown word is an error that lists the words.
-func (f *Format) UnmarshalText(text []byte) error {
-	i, err := formatNames.Parse(text)
-	if err == nil {
-		*f = Format(i)
-	}
-	return err
-}
+func (f *Format) UnmarshalText(text []byte) error { return enum.Set(f, &formatNames, text) }
 
 // Limits bound what a decoder takes from hostile or broken input. A zero field means its default.
 type Limits struct {

@@ -48,13 +48,7 @@ func (g Grade) String() string { return gradeNames.String(int(g)) }
 func (g Grade) MarshalText() ([]byte, error) { return gradeNames.Text(int(g)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (g *Grade) UnmarshalText(text []byte) error {
-	i, err := gradeNames.Parse(text)
-	if err == nil {
-		*g = Grade(i)
-	}
-	return err
-}
+func (g *Grade) UnmarshalText(text []byte) error { return enum.Set(g, &gradeNames, text) }
 
 // Grade returns the grade of a known kind, and GradeAssumed for any other.
 func (k EvidenceKind) Grade() Grade {

@@ -29,13 +29,7 @@ func (s Severity) String() string { return severityNames.String(int(s)) }
 func (s Severity) MarshalText() ([]byte, error) { return severityNames.Text(int(s)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (s *Severity) UnmarshalText(text []byte) error {
-	i, err := severityNames.Parse(text)
-	if err == nil {
-		*s = Severity(i)
-	}
-	return err
-}
+func (s *Severity) UnmarshalText(text []byte) error { return enum.Set(s, &severityNames, text) }
 
 // A Position is a place in a file. Line and Column count from 1; the zero Position is unknown.
 type Position struct {
@@ -143,9 +137,9 @@ func (is Issues) Code(code string) Issues {
 
 // A Waiver lets issues of one code about one element pass, with a reason. A lint that nobody can silence is ignored.
 type Waiver struct {
-	Code   string `json:"code"`            // the code of the issues
-	At     Ref    `json:"at"`              // the element; the short form serves where it is unique
-	Reason string `json:"reason"`          // why it may pass; required
+	Code   string `json:"code"`           // the code of the issues
+	At     Ref    `json:"at"`             // the element; the short form serves where it is unique
+	Reason string `json:"reason"`         // why it may pass; required
 	Until  Date   `json:"until,omitzero"` // last day on which it holds; unset means without end
 }
 

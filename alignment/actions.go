@@ -28,6 +28,9 @@ func (a *Assessment) Protect() []Action {
 // the most first. It needs strengths and no performance.
 func (a *Assessment) NoStandIn() []Action {
 	p := a.program
+	if p == nil {
+		return nil
+	}
 	w := p.world(onPaper, a.scale)
 	var out []Action
 	for i := range p.items {
@@ -51,6 +54,9 @@ func (a *Assessment) itemActions(value func(ItemScore) float64) []Action {
 // Build lists the cells where most is not there: what a strong helper that works fully would add on paper, the most
 // first. Cells that nobody judged are not among them; they are in Unjudged.
 func (a *Assessment) Build() []Action {
+	if a.program == nil {
+		return nil
+	}
 	var out []Action
 	for c := range a.program.cells {
 		if !a.paper.rated[c] {

@@ -1,6 +1,7 @@
 package alignment
 
 import (
+	"errors"
 	"math"
 
 	"github.com/cxmodel/cxmodel"
@@ -17,6 +18,12 @@ type Support struct {
 	Design    float64 `json:"design"`    // on paper: what today's links reach if everything works fully
 }
 
+// MarshalJSON writes null for a number that is not available.
+func (s Support) MarshalJSON() ([]byte, error) { return nanjson.Marshal(s) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (s *Support) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, s) }
+
 // ExecutionGap is what is there but does not work fully.
 func (s Support) ExecutionGap() float64 { return s.Design - s.Delivered }
 
@@ -28,6 +35,9 @@ func (s Support) Certain() bool { return s.High-s.Low <= 1e-12 }
 
 // An Assessment says how well a canvas supports the journeys of a model. Its parts are apart and never blended.
 // Slices follow the order of the model's document.
+//
+// An Assessment that was read from JSON, and the zero one, have no model: [Assessment.Model] is nil, Cells, Build, NoStandIn,
+// Completeness and WorkByStage are empty, and Explain, WriteSummary and the tables of cells fail with [ErrNoModel].
 type Assessment struct {
 	Name    string      `json:"name"`
 	Persona cxmodel.Key `json:"persona,omitempty"` // whose weights were used; empty: the journeys' own
@@ -68,8 +78,14 @@ type Assessment struct {
 	scale   StrengthScale
 }
 
+// ErrNoModel is returned where an assessment is asked for what only its model knows, and [Assess] did not make it.
+var ErrNoModel = errors.New("alignment: the assessment has no model; make one with Assess, what was read from JSON has the numbers alone")
+
 // MarshalJSON writes the assessment; numbers that are not available are null.
-func (a *Assessment) MarshalJSON() ([]byte, error) { return nanjson.Marshal(a) }
+func (a Assessment) MarshalJSON() ([]byte, error) { return nanjson.Marshal(a) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (a *Assessment) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, a) }
 
 // Model returns the model that was assessed, for names, owners, pains and waivers: a copy that the assessment shares, not
 // to be changed, because cells and explanations are read from it.
@@ -100,6 +116,12 @@ type StageScore struct {
 	Rated           float64      `json:"rated"` // share of the stage, by weight, that has a value
 	Facets          []FacetScore `json:"facets"`
 }
+
+// MarshalJSON writes null for a number that is not available.
+func (s StageScore) MarshalJSON() ([]byte, error) { return nanjson.Marshal(s) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (s *StageScore) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, s) }
 
 // A FacetScore is the score of one quality over the touchpoints of a stage.
 type FacetScore struct {
@@ -139,6 +161,12 @@ type ItemScore struct {
 	LossPerCost float64      `json:"knock-out-per-cost"` // knock-out per unit of currency a year; NaN: not known
 }
 
+// MarshalJSON writes null for a number that is not available.
+func (i ItemScore) MarshalJSON() ([]byte, error) { return nanjson.Marshal(i) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (i *ItemScore) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, i) }
+
 // A BlockScore says what a block of the canvas carries, by stage. Contribution is the exact Shapley value and sums
 // over the blocks to the stage's score. Standalone is the score that this block would reach by itself: another
 // question, never to be shown beside the first.
@@ -153,6 +181,12 @@ type BlockScore struct {
 	Leverage     float64      `json:"leverage"`      // gained if the whole block works fully; NaN: some of what serves is not judged
 	OverInvested bool         `json:"over-invested"` // cost share over contribution share above 2, and leverage below .01; false also where that is not known, see Notes
 }
+
+// MarshalJSON writes null for a number that is not available.
+func (b BlockScore) MarshalJSON() ([]byte, error) { return nanjson.Marshal(b) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (b *BlockScore) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, b) }
 
 // A Naming lists who may be called first or lowest: one candidate if all strength scales agree, else all of them.
 type Naming struct {
@@ -188,6 +222,12 @@ type TargetGap struct {
 	Weighted float64     `json:"weighted"` // weight of the stage × gap
 }
 
+// MarshalJSON writes null for a number that is not available.
+func (g TargetGap) MarshalJSON() ([]byte, error) { return nanjson.Marshal(g) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (g *TargetGap) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, g) }
+
 // A Disagreement is a cell that raters see differently.
 type Disagreement struct {
 	Cell   CellRef      `json:"cell"`
@@ -199,6 +239,12 @@ type RaterValue struct {
 	Rater cxmodel.Key `json:"rater"`
 	Value float64     `json:"value"` // NaN: not rated
 }
+
+// MarshalJSON writes null for a number that is not available.
+func (v RaterValue) MarshalJSON() ([]byte, error) { return nanjson.Marshal(v) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (v *RaterValue) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, v) }
 
 // A Measurement is an estimate of a measure of the journey, for Options.
 type Measurement struct {
@@ -216,6 +262,12 @@ type MeasuredUse struct {
 	Replaced    float64          `json:"replaced"`      // the judged number; NaN: there was none
 	Estimate    metrics.Estimate `json:"estimate"`
 }
+
+// MarshalJSON writes null for a number that is not available.
+func (u MeasuredUse) MarshalJSON() ([]byte, error) { return nanjson.Marshal(u) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (u *MeasuredUse) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, u) }
 
 // Stage returns the score of a stage by key.
 func (a *Assessment) Stage(key cxmodel.Key) (StageScore, bool) {

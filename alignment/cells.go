@@ -33,6 +33,9 @@ type LinkUse struct {
 // Cells iterates over all cells in document order.
 func (a *Assessment) Cells() iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
+		if a.program == nil {
+			return
+		}
 		for c := range a.program.cells {
 			if !yield(a.cell(c)) {
 				return

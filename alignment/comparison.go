@@ -38,6 +38,12 @@ type StageChange struct {
 	Causes
 }
 
+// MarshalJSON writes null for a number that is not available.
+func (c StageChange) MarshalJSON() ([]byte, error) { return nanjson.Marshal(c) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (c *StageChange) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, c) }
+
 // A Comparison says what changed between two versions of a model, and how the score moved and why. Scores are in [0, 1].
 type Comparison struct {
 	Before Support `json:"before"` // of the total
@@ -63,7 +69,10 @@ func (c *Comparison) Worse(margin float64) []StageChange {
 }
 
 // MarshalJSON writes the comparison; numbers that are not available are null.
-func (c *Comparison) MarshalJSON() ([]byte, error) { return nanjson.Marshal(c) }
+func (c Comparison) MarshalJSON() ([]byte, error) { return nanjson.Marshal(c) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (c *Comparison) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, c) }
 
 // WriteCSV writes the total and the stages with their causes, in [0, 1] in full precision, "" where not available.
 func (c *Comparison) WriteCSV(w io.Writer) error {

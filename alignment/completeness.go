@@ -34,6 +34,9 @@ type Step struct {
 // improvements, each with a gate that is open when the share is whole and the gates before it are open.
 func (a *Assessment) Completeness() Completeness {
 	var c Completeness
+	if a.model == nil {
+		return c
+	}
 	var stages, touchpoints, rated, eased journey.Share
 	var listening, owners, measured, decided, linked journey.Share
 	add := func(s *journey.Share, ref cxmodel.Ref, counts bool) {

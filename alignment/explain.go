@@ -10,6 +10,7 @@ import (
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/canvas"
+	"github.com/cxmodel/cxmodel/internal/nanjson"
 )
 
 // ErrTooMany is wrapped when a cell has more items than an exact division of a block's share can enumerate.
@@ -26,6 +27,12 @@ type Explanation struct {
 	Text         string       `json:"text"` // the same for people
 }
 
+// MarshalJSON writes null for a number that is not available.
+func (e Explanation) MarshalJSON() ([]byte, error) { return nanjson.Marshal(e) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (e *Explanation) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, e) }
+
 // A Leaf is what one item carries in one cell: its Owen value (G. Owen, Values of games with a priori unions, 1977),
 // which divides the block's Shapley value among the block's items.
 type Leaf struct {
@@ -40,6 +47,9 @@ type Leaf struct {
 // alternatives overlap, it looks at every coalition, and returns ErrTooMany with the name of the cell if these are more
 // than 2^16; it returns the context's error if it ends first.
 func (a *Assessment) Explain(ctx context.Context, stage cxmodel.Key, block canvas.Block) (*Explanation, error) {
+	if a.program == nil {
+		return nil, ErrNoModel
+	}
 	s := slices.IndexFunc(a.Stages, func(s StageScore) bool { return s.Ref.Key == stage })
 	if s < 0 {
 		var known []cxmodel.Key

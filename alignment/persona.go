@@ -17,7 +17,10 @@ type PersonaTable struct {
 }
 
 // MarshalJSON writes the table; numbers that are not available are null.
-func (t *PersonaTable) MarshalJSON() ([]byte, error) { return nanjson.Marshal(t) }
+func (t PersonaTable) MarshalJSON() ([]byte, error) { return nanjson.Marshal(t) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (t *PersonaTable) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, t) }
 
 // A PersonaRow is the assessment with the weights of one persona; NaN where a stage is not on its way.
 type PersonaRow struct {
@@ -28,6 +31,12 @@ type PersonaRow struct {
 	Delivered  []float64   `json:"delivered"`   // by stage
 	PointsLost []float64   `json:"points-lost"` // by stage
 }
+
+// MarshalJSON writes null for a number that is not available.
+func (r PersonaRow) MarshalJSON() ([]byte, error) { return nanjson.Marshal(r) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (r *PersonaRow) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, r) }
 
 // Personas assesses the model once for every persona of its journeys.
 func Personas(ctx context.Context, m *Model, opts *Options) (*PersonaTable, error) {

@@ -27,14 +27,10 @@ var rungs = enum.Table{Type: "rung", Names: []string{"", "names", "marks", "stre
 func (r Rung) String() string { return rungs.String(int(r)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (r Rung) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+func (r Rung) MarshalText() ([]byte, error) { return rungs.Text(int(r)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (r *Rung) UnmarshalText(text []byte) error {
-	i, err := rungs.Parse(text)
-	*r = Rung(i)
-	return err
-}
+func (r *Rung) UnmarshalText(text []byte) error { return enum.Set(r, &rungs, text) }
 
 // climb finds the rung, and what the next one needs.
 func (a *Assessment) climb() {

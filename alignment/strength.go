@@ -24,14 +24,10 @@ var strengths = enum.Table{Type: "strength", Names: []string{"", "none", "weak",
 func (s Strength) String() string { return strengths.String(int(s)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (s Strength) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+func (s Strength) MarshalText() ([]byte, error) { return strengths.Text(int(s)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (s *Strength) UnmarshalText(text []byte) error {
-	i, err := strengths.Parse(text)
-	*s = Strength(i)
-	return err
-}
+func (s *Strength) UnmarshalText(text []byte) error { return enum.Set(s, &strengths, text) }
 
 // A Role says how an item supports a touchpoint.
 type Role int
@@ -49,14 +45,10 @@ var roles = enum.Table{Type: "role", Names: []string{"", "contributes", "require
 func (r Role) String() string { return roles.String(int(r)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+func (r Role) MarshalText() ([]byte, error) { return roles.Text(int(r)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (r *Role) UnmarshalText(text []byte) error {
-	i, err := roles.Parse(text)
-	*r = Role(i)
-	return err
-}
+func (r *Role) UnmarshalText(text []byte) error { return enum.Set(r, &roles, text) }
 
 // A StrengthScale gives each strength its number. Strengths are ordinal and every such scale is a choice, which is
 // why an assessment always runs three of them.

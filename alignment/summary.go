@@ -16,6 +16,9 @@ const summaryWidth = 80
 // WriteSummary writes the assessment as plain text of at most 80 columns: what works today and on paper, where points
 // are lost, what to fix, build and protect first, and what is not sure. On a low rung it shows what that rung has.
 func (a *Assessment) WriteSummary(w io.Writer) error {
+	if a.model == nil {
+		return ErrNoModel
+	}
 	s := &summary{a: a}
 	s.head()
 	switch {

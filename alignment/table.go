@@ -34,11 +34,7 @@ func (p Part) String() string { return parts.String(int(p)) }
 func (p Part) MarshalText() ([]byte, error) { return parts.Text(int(p)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (p *Part) UnmarshalText(text []byte) error {
-	i, err := parts.Parse(text)
-	*p = Part(i)
-	return err
-}
+func (p *Part) UnmarshalText(text []byte) error { return enum.Set(p, &parts, text) }
 
 // WriteCSV writes a part as CSV, scores in [0, 1] in full precision, "" where not available. Cells that a spreadsheet
 // would run as a formula are defused.
@@ -109,6 +105,9 @@ func (a *Assessment) table(p Part, number func(float64) string) (*table.Table, e
 			t.Rows = append(t.Rows, row)
 		}
 	case PartCells:
+		if a.program == nil {
+			return nil, ErrNoModel
+		}
 		t.Head = []string{"stage", "touchpoint", "facet", "weight", "works today", "low", "high", "on paper", "decides", "marks down"}
 		for c := range a.Cells() {
 			name := func(u *LinkUse) string {

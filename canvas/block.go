@@ -111,11 +111,7 @@ func (b Block) String() string { return blocks.String(int(b)) }
 func (b Block) MarshalText() ([]byte, error) { return blocks.Text(int(b)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (b *Block) UnmarshalText(text []byte) error {
-	i, err := blocks.Parse(text)
-	*b = Block(i)
-	return err
-}
+func (b *Block) UnmarshalText(text []byte) error { return enum.Set(b, &blocks, text) }
 
 // A Perspective groups the blocks by what they do with value: a business model is the rationale of how an
 // organization creates, delivers and captures it (Osterwalder and Pigneur 2010, p. 14).
@@ -138,8 +134,4 @@ func (p Perspective) String() string { return perspectives.String(int(p)) }
 func (p Perspective) MarshalText() ([]byte, error) { return perspectives.Text(int(p)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (p *Perspective) UnmarshalText(text []byte) error {
-	i, err := perspectives.Parse(text)
-	*p = Perspective(i)
-	return err
-}
+func (p *Perspective) UnmarshalText(text []byte) error { return enum.Set(p, &perspectives, text) }

@@ -79,8 +79,4 @@ func (p Phase) String() string { return phases.String(int(p)) }
 func (p Phase) MarshalText() ([]byte, error) { return phases.Text(int(p)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (p *Phase) UnmarshalText(text []byte) error {
-	i, err := phases.Parse(text)
-	*p = Phase(i)
-	return err
-}
+func (p *Phase) UnmarshalText(text []byte) error { return enum.Set(p, &phases, text) }

@@ -44,11 +44,7 @@ func (b CostBehaviour) String() string { return costBehaviours.String(int(b)) }
 func (b CostBehaviour) MarshalText() ([]byte, error) { return costBehaviours.Text(int(b)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (b *CostBehaviour) UnmarshalText(text []byte) error {
-	i, err := costBehaviours.Parse(text)
-	*b = CostBehaviour(i)
-	return err
-}
+func (b *CostBehaviour) UnmarshalText(text []byte) error { return enum.Set(b, &costBehaviours, text) }
 
 // An Economy is a reason for the cost of a unit to fall (Osterwalder and Pigneur 2010, p. 41). The vocabulary is open.
 type Economy string

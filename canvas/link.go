@@ -49,11 +49,7 @@ func (k LinkKind) String() string { return linkKinds.String(int(k)) }
 func (k LinkKind) MarshalText() ([]byte, error) { return linkKinds.Text(int(k)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (k *LinkKind) UnmarshalText(text []byte) error {
-	i, err := linkKinds.Parse(text)
-	*k = LinkKind(i)
-	return err
-}
+func (k *LinkKind) UnmarshalText(text []byte) error { return enum.Set(k, &linkKinds, text) }
 
 // wanted lists the kinds of element that a link can lead to.
 func (k LinkKind) wanted() []cxmodel.Kind {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // A Performance says how well an item works today, from 0 (broken) to 1 (as well as one could wish). It is a
@@ -71,10 +73,7 @@ func (p *Performance) UnmarshalText(text []byte) error {
 	}
 	x, err := strconv.ParseFloat(s, 64)
 	if err != nil || strings.Trim(s, "0123456789.eE+-") != "" {
-		if len(s) > 40 {
-			s = strings.ToValidUTF8(s[:40], "") + "…"
-		}
-		return fmt.Errorf("canvas: %q is not a performance; write a number from 0 to 1, or one of %s", s, strings.Join(performanceWords, ", "))
+		return fmt.Errorf("canvas: %q is not a performance; write a number from 0 to 1, or one of %s", clip.Text(s), strings.Join(performanceWords, ", "))
 	}
 	*p = Performance(x)
 	return nil

@@ -110,11 +110,7 @@ func (v ValueLevel) String() string { return valueLevels.String(int(v)) }
 func (v ValueLevel) MarshalText() ([]byte, error) { return valueLevels.Text(int(v)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (v *ValueLevel) UnmarshalText(text []byte) error {
-	i, err := valueLevels.Parse(text)
-	*v = ValueLevel(i)
-	return err
-}
+func (v *ValueLevel) UnmarshalText(text []byte) error { return enum.Set(v, &valueLevels, text) }
 
 // A PricePosition compares an offer's price with those of competitors (Osterwalder 2004), from low to high.
 type PricePosition int
@@ -137,8 +133,4 @@ func (p PricePosition) String() string { return pricePositions.String(int(p)) }
 func (p PricePosition) MarshalText() ([]byte, error) { return pricePositions.Text(int(p)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (p *PricePosition) UnmarshalText(text []byte) error {
-	i, err := pricePositions.Parse(text)
-	*p = PricePosition(i)
-	return err
-}
+func (p *PricePosition) UnmarshalText(text []byte) error { return enum.Set(p, &pricePositions, text) }

@@ -30,11 +30,7 @@ var actorRoles = enum.Table{Type: "role of actors", Names: []string{"", "initiat
 func (r ActorRole) String() string { return actorRoles.String(int(r)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (r ActorRole) MarshalText() ([]byte, error) { return textOf(&actorRoles, int(r)) }
+func (r ActorRole) MarshalText() ([]byte, error) { return actorRoles.Text(int(r)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (r *ActorRole) UnmarshalText(text []byte) error {
-	i, err := actorRoles.Parse(text)
-	*r = ActorRole(i)
-	return err
-}
+func (r *ActorRole) UnmarshalText(text []byte) error { return enum.Set(r, &actorRoles, text) }

@@ -28,6 +28,9 @@ type CurvePoint struct {
 // MarshalJSON implements [json.Marshaler]; a value that is not known is null.
 func (p CurvePoint) MarshalJSON() ([]byte, error) { return nanjson.Marshal(p) }
 
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (p *CurvePoint) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, p) }
+
 // Known reports whether the touchpoint has a sentiment.
 func (p CurvePoint) Known() bool { return !math.IsNaN(p.Value) }
 
@@ -104,6 +107,9 @@ type Index struct {
 
 // MarshalJSON implements [json.Marshaler]; a value that is not known is null.
 func (x Index) MarshalJSON() ([]byte, error) { return nanjson.Marshal(x) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (x *Index) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, x) }
 
 // MeanIndex is the mean of the known sentiments.
 func (c Curve) MeanIndex() Index {

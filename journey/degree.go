@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // A Degree is how strong something is, from 0 (not at all) to 1 (as strong as can be). In a file it is a number or one
@@ -46,11 +48,7 @@ func (d *Degree) UnmarshalText(text []byte) error {
 	}
 	f, err := strconv.ParseFloat(string(text), 64)
 	if err != nil || math.IsInf(f, 0) || strings.ContainsAny(string(text), "xXpP_nN") {
-		shown := string(text)
-		if len(shown) > 40 {
-			shown = strings.ToValidUTF8(shown[:40], "") + "…"
-		}
-		return fmt.Errorf("%q is not a degree; write a number from 0 to 1, or one of %s", shown, strings.Join(degreeWords, ", "))
+		return fmt.Errorf("%q is not a degree; write a number from 0 to 1, or one of %s", clip.Text(text), strings.Join(degreeWords, ", "))
 	}
 	*d = Degree(f)
 	return nil

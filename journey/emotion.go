@@ -57,6 +57,9 @@ type EmotionShift struct {
 // MarshalJSON implements [json.Marshaler]; a value that is not known is null.
 func (s EmotionShift) MarshalJSON() ([]byte, error) { return nanjson.Marshal(s) }
 
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (s *EmotionShift) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, s) }
+
 // EmotionShifts are the shifts of a journey.
 type EmotionShifts []EmotionShift
 

@@ -32,11 +32,7 @@ var carries = enum.Table{Type: "hand-off state", Names: []string{"", "carried", 
 func (c Carry) String() string { return carries.String(int(c)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (c Carry) MarshalText() ([]byte, error) { return textOf(&carries, int(c)) }
+func (c Carry) MarshalText() ([]byte, error) { return carries.Text(int(c)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (c *Carry) UnmarshalText(text []byte) error {
-	i, err := carries.Parse(text)
-	*c = Carry(i)
-	return err
-}
+func (c *Carry) UnmarshalText(text []byte) error { return enum.Set(c, &carries, text) }

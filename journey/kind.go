@@ -61,14 +61,10 @@ var phases = enum.Table{Type: "phase", Names: []string{"", "pre-sale", "sale", "
 func (p Phase) String() string { return phases.String(int(p)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (p Phase) MarshalText() ([]byte, error) { return textOf(&phases, int(p)) }
+func (p Phase) MarshalText() ([]byte, error) { return phases.Text(int(p)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (p *Phase) UnmarshalText(text []byte) error {
-	i, err := phases.Parse(text)
-	*p = Phase(i)
-	return err
-}
+func (p *Phase) UnmarshalText(text []byte) error { return enum.Set(p, &phases, text) }
 
 // EffectivePhase returns the stage's phase, or that of its kind where it states none.
 func (s *Stage) EffectivePhase() Phase {

@@ -27,11 +27,7 @@ func (l Layer) Visible() bool { return l != LayerBackstage && l != LayerSupportP
 func (l Layer) String() string { return layers.String(int(l)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (l Layer) MarshalText() ([]byte, error) { return textOf(&layers, int(l)) }
+func (l Layer) MarshalText() ([]byte, error) { return layers.Text(int(l)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (l *Layer) UnmarshalText(text []byte) error {
-	i, err := layers.Parse(text)
-	*l = Layer(i)
-	return err
-}
+func (l *Layer) UnmarshalText(text []byte) error { return enum.Set(l, &layers, text) }

@@ -70,11 +70,7 @@ var levels = enum.Table{Type: "level", Names: []string{"", "relationship", "tran
 func (l Level) String() string { return levels.String(int(l)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (l Level) MarshalText() ([]byte, error) { return textOf(&levels, int(l)) }
+func (l Level) MarshalText() ([]byte, error) { return levels.Text(int(l)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (l *Level) UnmarshalText(text []byte) error {
-	i, err := levels.Parse(text)
-	*l = Level(i)
-	return err
-}
+func (l *Level) UnmarshalText(text []byte) error { return enum.Set(l, &levels, text) }

@@ -21,7 +21,7 @@ var moments = enum.Table{Type: "moment of truth", Names: []string{"", "yes", "ze
 func (m Moment) String() string { return moments.String(int(m)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (m Moment) MarshalText() ([]byte, error) { return textOf(&moments, int(m)) }
+func (m Moment) MarshalText() ([]byte, error) { return moments.Text(int(m)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
 func (m *Moment) UnmarshalText(text []byte) error {
@@ -33,7 +33,5 @@ func (m *Moment) UnmarshalText(text []byte) error {
 		*m = MomentUnspecified
 		return nil
 	}
-	i, err := moments.Parse(text)
-	*m = Moment(i)
-	return err
+	return enum.Set(m, &moments, text)
 }

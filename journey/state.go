@@ -18,14 +18,10 @@ var states = enum.Table{Type: "state", Names: []string{"", "as-is", "to-be"}}
 func (s State) String() string { return states.String(int(s)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (s State) MarshalText() ([]byte, error) { return textOf(&states, int(s)) }
+func (s State) MarshalText() ([]byte, error) { return states.Text(int(s)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (s *State) UnmarshalText(text []byte) error {
-	i, err := states.Parse(text)
-	*s = State(i)
-	return err
-}
+func (s *State) UnmarshalText(text []byte) error { return enum.Set(s, &states, text) }
 
 // A Basis says whether a journey was drawn from belief or from research.
 type Basis int
@@ -43,11 +39,7 @@ var bases = enum.Table{Type: "basis", Names: []string{"", "assumed", "researched
 func (b Basis) String() string { return bases.String(int(b)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (b Basis) MarshalText() ([]byte, error) { return textOf(&bases, int(b)) }
+func (b Basis) MarshalText() ([]byte, error) { return bases.Text(int(b)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
-func (b *Basis) UnmarshalText(text []byte) error {
-	i, err := bases.Parse(text)
-	*b = Basis(i)
-	return err
-}
+func (b *Basis) UnmarshalText(text []byte) error { return enum.Set(b, &bases, text) }

@@ -27,7 +27,10 @@ var trends = enum.Table{Type: "trend", Names: []string{"", "new", "resolved", "i
 func (t Trend) String() string { return trends.String(int(t)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (t Trend) MarshalText() ([]byte, error) { return textOf(&trends, int(t)) }
+func (t Trend) MarshalText() ([]byte, error) { return trends.Text(int(t)) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (t *Trend) UnmarshalText(text []byte) error { return enum.Set(t, &trends, text) }
 
 // A Delta is what became of one pain, one opportunity, or the sentiment at one touchpoint.
 type Delta struct {
@@ -44,6 +47,9 @@ type Delta struct {
 
 // MarshalJSON implements [json.Marshaler]; a value that is not known is null.
 func (d Delta) MarshalJSON() ([]byte, error) { return nanjson.Marshal(d) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (d *Delta) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, d) }
 
 // DeltaList is what became of a journey.
 type DeltaList []Delta

@@ -26,6 +26,9 @@ type ANOVAResult struct {
 // MarshalJSON writes the table; a number that is not available is null.
 func (r ANOVAResult) MarshalJSON() ([]byte, error) { return nanjson.Marshal(r) }
 
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (r *ANOVAResult) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, r) }
+
 // Test returns F as a test; its DF is DFBetween.
 func (r ANOVAResult) Test() Test {
 	return Test{Name: "one-way ANOVA F", Statistic: r.F, DF: float64(r.DFBetween), P: r.P, N: r.N}

@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"strings"
@@ -147,12 +146,4 @@ func (u Unit) formatSigned(x float64, last bool) string {
 func (c Comparison) MarshalJSON() ([]byte, error) { return nanjson.Marshal(c) }
 
 // UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
-func (c *Comparison) UnmarshalJSON(b []byte) error {
-	type plain Comparison
-	p := plain(noComparison(unavailable("", UnitUnspecified), unavailable("", UnitUnspecified)))
-	if err := json.Unmarshal(b, &p); err != nil {
-		return err
-	}
-	*c = Comparison(p)
-	return nil
-}
+func (c *Comparison) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, c) }

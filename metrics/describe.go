@@ -19,6 +19,9 @@ type Description struct {
 // MarshalJSON writes the description; a number that is not available is null.
 func (d Description) MarshalJSON() ([]byte, error) { return nanjson.Marshal(d) }
 
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (d *Description) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, d) }
+
 // String returns the mean with its interval.
 func (d Description) String() string { return d.Mean.String() }
 

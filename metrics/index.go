@@ -25,6 +25,9 @@ type IndexPart struct {
 // MarshalJSON writes the result; a number that is not available is null.
 func (r IndexResult) MarshalJSON() ([]byte, error) { return nanjson.Marshal(r) }
 
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (r *IndexResult) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, r) }
+
 // String returns the index with its interval.
 func (r IndexResult) String() string { return r.Index.String() }
 

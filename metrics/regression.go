@@ -31,6 +31,9 @@ type Regression struct {
 // MarshalJSON writes the regression; a number that is not available is null.
 func (r Regression) MarshalJSON() ([]byte, error) { return nanjson.Marshal(r) }
 
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (r *Regression) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, r) }
+
 // String returns what the fit explains, in one line.
 func (r Regression) String() string {
 	return fmt.Sprintf("regression of %d coefficients, R² %.4g, residual SD %.4g on %d df, n=%d", len(r.Coefficients), r.RSquared, r.ResidualSD, r.DF, r.N)

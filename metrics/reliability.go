@@ -18,6 +18,9 @@ type Reliability struct {
 // MarshalJSON writes the result; a number that is not available is null.
 func (r Reliability) MarshalJSON() ([]byte, error) { return nanjson.Marshal(r) }
 
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (r *Reliability) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, r) }
+
 // String returns alpha with its interval.
 func (r Reliability) String() string { return r.Alpha.String() }
 

@@ -67,6 +67,9 @@ type ServqualResult struct {
 // MarshalJSON writes the result; a number that is not available is null.
 func (r ServqualResult) MarshalJSON() ([]byte, error) { return nanjson.Marshal(r) }
 
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (r *ServqualResult) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, r) }
+
 // String returns the unweighted gap.
 func (r ServqualResult) String() string { return r.Unweighted.String() }
 

@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
@@ -26,15 +25,7 @@ type Test struct {
 func (t Test) MarshalJSON() ([]byte, error) { return nanjson.Marshal(t) }
 
 // UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
-func (t *Test) UnmarshalJSON(b []byte) error {
-	type plain Test
-	p := plain(noTest(""))
-	if err := json.Unmarshal(b, &p); err != nil {
-		return err
-	}
-	*t = Test(p)
-	return nil
-}
+func (t *Test) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, t) }
 
 // String returns the test in one line, such as
 //

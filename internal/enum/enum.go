@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/cxmodel/cxmodel/internal/clip"
 )
 
 // A Table holds the names of an enumeration; index 0 is the unspecified value, whose text is empty.
@@ -30,6 +32,15 @@ func (t *Table) Parse(text []byte) (int, error) {
 	return 0, &UnknownError{Type: t.Type, Word: string(text), Names: t.Names[1:]}
 }
 
+// Set gives v the value of a name, for UnmarshalText; where there is none, v stays as it was.
+func Set[T ~int](v *T, t *Table, text []byte) error {
+	i, err := t.Parse(text)
+	if err == nil {
+		*v = T(i)
+	}
+	return err
+}
+
 // UnknownError says that a word is not in the vocabulary.
 type UnknownError struct {
 	Type, Word string
@@ -38,11 +49,7 @@ type UnknownError struct {
 
 // Error quotes the word, shortened where it is long, and lists the names.
 func (e *UnknownError) Error() string {
-	word := e.Word
-	if len(word) > 40 {
-		word = strings.ToValidUTF8(word[:40], "") + "…"
-	}
-	return fmt.Sprintf("%q is not a %s; use one of %s", word, e.Type, strings.Join(e.Names, ", "))
+	return fmt.Sprintf("%q is not a %s; use one of %s", clip.Text(e.Word), e.Type, strings.Join(e.Names, ", "))
 }
 
 // Text returns the name of value i for MarshalText, or an error outside the table: no decoder would read it.

@@ -5,7 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"github.com/cxmodel/cxmodel/internal/clip"
+	"github.com/cxmodel/cxmodel/internal/enum"
 )
 
 // A Status says how a fit ended. Only Converged is a maximum of the likelihood.
@@ -20,28 +20,20 @@ const (
 	Stuck                    // it could not climb on, though the gradient is not zero
 )
 
-var statusNames = []string{"unspecified", "converged", "boundary", "iteration-limit", "stuck"}
+var statuses = enum.Table{Type: "status of a fit", Names: []string{"", "converged", "boundary", "iteration-limit", "stuck"}}
 
 // String returns "converged", "boundary", "iteration-limit" or "stuck".
-func (s Status) String() string {
-	if s < 0 || int(s) >= len(statusNames) {
-		return fmt.Sprintf("status(%d)", int(s))
-	}
-	return statusNames[s]
-}
+func (s Status) String() string { return statuses.String(int(s)) }
 
 // MarshalText implements [encoding.TextMarshaler].
-func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+func (s Status) MarshalText() ([]byte, error) { return statuses.Text(int(s)) }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
 func (s *Status) UnmarshalText(text []byte) error {
-	for i, name := range statusNames {
-		if name == string(text) {
-			*s = Status(i)
-			return nil
-		}
+	if err := enum.Set(s, &statuses, text); err != nil {
+		return fmt.Errorf("clv: %w: %w", ErrInvalid, err)
 	}
-	return fmt.Errorf("clv: %w: %q is no status of a fit; use one of %s", ErrInvalid, clip.Text(text), strings.Join(statusNames[1:], ", "))
+	return nil
 }
 
 // FitOptions are the options of every Fit function. Nil means the defaults.

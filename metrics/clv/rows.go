@@ -64,8 +64,17 @@ func tableOf[T Row](rows []T) *table.Table {
 // MarshalJSON writes null for a number that is not available.
 func (p Prediction) MarshalJSON() ([]byte, error) { return nanjson.Marshal(p) }
 
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (p *Prediction) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, p) }
+
 // MarshalJSON writes null for a number that is not available.
 func (p Prospect) MarshalJSON() ([]byte, error) { return nanjson.Marshal(p) }
 
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (p *Prospect) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, p) }
+
 // MarshalJSON writes null for a number that is not available.
 func (d Drift) MarshalJSON() ([]byte, error) { return nanjson.Marshal(d) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (d *Drift) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, d) }

@@ -44,7 +44,7 @@ type saved struct {
 }
 
 // MarshalJSON writes the model with its name, unit and everything of the fit, in some hundred bytes.
-func (f *Fit[M]) MarshalJSON() ([]byte, error) {
+func (f Fit[M]) MarshalJSON() ([]byte, error) {
 	m, ok := any(&f.Model).(settable)
 	if !ok {
 		return nil, fmt.Errorf("clv: %w: %T is no model of this package", ErrInvalid, f.Model)

@@ -3,6 +3,8 @@ package clv
 import (
 	"fmt"
 	"math"
+
+	"github.com/cxmodel/cxmodel/internal/enum"
 )
 
 // A Timing says when the payment of a period falls, and with it which payment is the first that counts.
@@ -16,14 +18,20 @@ const (
 	PayAtEnd                 // each period is paid at its end by all who began it
 )
 
-var timingNames = []string{"unspecified", "pay-at-start", "just-paid", "pay-at-end"}
+var timings = enum.Table{Type: "timing of payments", Names: []string{"", "pay-at-start", "just-paid", "pay-at-end"}}
 
 // String returns "pay-at-start", "just-paid" or "pay-at-end".
-func (t Timing) String() string {
-	if t < 0 || int(t) >= len(timingNames) {
-		return fmt.Sprintf("timing(%d)", int(t))
+func (t Timing) String() string { return timings.String(int(t)) }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (t Timing) MarshalText() ([]byte, error) { return timings.Text(int(t)) }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (t *Timing) UnmarshalText(text []byte) error {
+	if err := enum.Set(t, &timings, text); err != nil {
+		return fmt.Errorf("clv: %w: %w", ErrInvalid, err)
 	}
-	return timingNames[t]
+	return nil
 }
 
 // Terms are the assumptions of the simple formulas: a customer who stays from one period to the next with a

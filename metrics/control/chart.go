@@ -78,7 +78,10 @@ func (c *Chart) Signals() []int {
 }
 
 // MarshalJSON writes the chart.
-func (c *Chart) MarshalJSON() ([]byte, error) { return nanjson.Marshal(c) }
+func (c Chart) MarshalJSON() ([]byte, error) { return nanjson.Marshal(c) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (c *Chart) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, c) }
 
 // signal compares a value with its limits; rounding alone gives none.
 func signal(x, low, high float64) Signal {

@@ -79,4 +79,7 @@ func (c *CUSUMChart) Signals() []int {
 }
 
 // MarshalJSON writes the chart.
-func (c *CUSUMChart) MarshalJSON() ([]byte, error) { return nanjson.Marshal(c) }
+func (c CUSUMChart) MarshalJSON() ([]byte, error) { return nanjson.Marshal(c) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (c *CUSUMChart) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, c) }

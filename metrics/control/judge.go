@@ -81,7 +81,10 @@ type Verdict struct {
 func (v *Verdict) String() string { return v.Sentence }
 
 // MarshalJSON writes the verdict with its charts.
-func (v *Verdict) MarshalJSON() ([]byte, error) { return nanjson.Marshal(v) }
+func (v Verdict) MarshalJSON() ([]byte, error) { return nanjson.Marshal(v) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (v *Verdict) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, v) }
 
 // Judge compares all periods after the baseline with the baseline, and says whether the level has changed. Run it
 // every week on the longer series, with the same baseline: over all weeks together the chance of a "real" without a

@@ -224,6 +224,10 @@ func TestStatesReconcile(t *testing.T) {
 	b, err := json.Marshal(feedback.StateCounts{feedback.ToldBack: 3})
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"received":0,"acknowledged":0,"assigned":0,"resolved":0,"told-back":3,"reopened":0}`, string(b))
+	var back feedback.StateCounts
+	require.NoError(t, json.Unmarshal(b, &back))
+	assert.Equal(t, feedback.StateCounts{feedback.ToldBack: 3}, back)
+	require.Error(t, json.Unmarshal([]byte(`{"received":"many"}`), &back))
 }
 
 func TestNothingReceivedAndTwiceTheSameAreErrors(t *testing.T) {

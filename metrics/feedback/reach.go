@@ -25,6 +25,9 @@ type TeamReach struct {
 // MarshalJSON writes the result; a number that is not available is null.
 func (r ReachResult) MarshalJSON() ([]byte, error) { return nanjson.Marshal(r) }
 
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (r *ReachResult) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, r) }
+
 // String returns the share that reached a team.
 func (r ReachResult) String() string { return r.Any.String() }
 

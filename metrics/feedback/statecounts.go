@@ -1,9 +1,9 @@
 package feedback
 
 import (
+	"encoding/json"
+	"fmt"
 	"time"
-
-	"github.com/cxmodel/cxmodel/internal/nanjson"
 )
 
 // States returns how many loops stand in each state at asOf, and in all received by then: the work in hand. It fails like
@@ -32,14 +32,27 @@ func (c StateCounts) Total() int {
 	return n
 }
 
+// countsByName is the JSON form of StateCounts.
+type countsByName struct {
+	Received     int `json:"received"`
+	Acknowledged int `json:"acknowledged"`
+	Assigned     int `json:"assigned"`
+	Resolved     int `json:"resolved"`
+	ToldBack     int `json:"told-back"`
+	Reopened     int `json:"reopened"`
+}
+
 // MarshalJSON writes the counts by the names of their states, in their order.
 func (c StateCounts) MarshalJSON() ([]byte, error) {
-	return nanjson.Marshal(struct {
-		Received     int `json:"received"`
-		Acknowledged int `json:"acknowledged"`
-		Assigned     int `json:"assigned"`
-		Resolved     int `json:"resolved"`
-		ToldBack     int `json:"told-back"`
-		Reopened     int `json:"reopened"`
-	}{c[Received], c[Acknowledged], c[Assigned], c[Resolved], c[ToldBack], c[Reopened]})
+	return json.Marshal(countsByName{c[Received], c[Acknowledged], c[Assigned], c[Resolved], c[ToldBack], c[Reopened]})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (c *StateCounts) UnmarshalJSON(data []byte) error {
+	var n countsByName
+	if err := json.Unmarshal(data, &n); err != nil {
+		return fmt.Errorf("feedback: counts by state: %w", err)
+	}
+	*c = StateCounts{Received: n.Received, Acknowledged: n.Acknowledged, Assigned: n.Assigned, Resolved: n.Resolved, ToldBack: n.ToldBack, Reopened: n.Reopened}
+	return nil
 }

@@ -40,6 +40,12 @@ type Result struct {
 	Reach          float64          `json:"reach"`           // share of customers who meet it, [0, 1]
 }
 
+// MarshalJSON writes null for a number that is not available.
+func (r Result) MarshalJSON() ([]byte, error) { return nanjson.Marshal(r) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (r *Result) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, r) }
+
 // An Analysis says what drives an outcome, on the customers who answered everything.
 type Analysis struct {
 	N          int      `json:"n"`       // complete rows, the sub-panel that all of Results but BelowTarget and Reach speak of
@@ -51,7 +57,10 @@ type Analysis struct {
 }
 
 // MarshalJSON writes the analysis; what is not available is null.
-func (a *Analysis) MarshalJSON() ([]byte, error) { return nanjson.Marshal(a) }
+func (a Analysis) MarshalJSON() ([]byte, error) { return nanjson.Marshal(a) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (a *Analysis) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, a) }
 
 // own is the part of a driver, in standard deviations, below which LMG would be noise: the walk over the subsets divides by
 // its square, with an error of some 1e-16 in it.

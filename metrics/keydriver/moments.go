@@ -124,7 +124,10 @@ func gain(m Moment) metrics.Estimate {
 }
 
 // MarshalJSON writes the moments; what is not available is null.
-func (m *Moments) MarshalJSON() ([]byte, error) { return nanjson.Marshal(m) }
+func (m Moments) MarshalJSON() ([]byte, error) { return nanjson.Marshal(m) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (m *Moments) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, m) }
 
 // WriteCSV writes a heading and one line a touchpoint, for programs; those flagged and not measured come last, without numbers.
 func (m *Moments) WriteCSV(w io.Writer) error { return m.table(full).WriteCSV(w) }

@@ -144,7 +144,10 @@ func alike(a, b metrics.Estimate) bool {
 }
 
 // MarshalJSON writes the table.
-func (t *ImportancePerformance) MarshalJSON() ([]byte, error) { return nanjson.Marshal(t) }
+func (t ImportancePerformance) MarshalJSON() ([]byte, error) { return nanjson.Marshal(t) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (t *ImportancePerformance) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, t) }
 
 // WriteCSV writes a heading and one line a driver, for programs.
 func (t *ImportancePerformance) WriteCSV(w io.Writer) error { return t.table(full).WriteCSV(w) }

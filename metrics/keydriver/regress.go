@@ -34,7 +34,10 @@ type Regression struct {
 }
 
 // MarshalJSON writes the regression; what is not available is null.
-func (r *Regression) MarshalJSON() ([]byte, error) { return nanjson.Marshal(r) }
+func (r Regression) MarshalJSON() ([]byte, error) { return nanjson.Marshal(r) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (r *Regression) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, r) }
 
 // Table returns intercept and coefficients, ready for CSV or Markdown.
 func (r *Regression) Table() metrics.Table {

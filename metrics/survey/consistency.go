@@ -33,6 +33,9 @@ type Consistency struct {
 // MarshalJSON writes the result; a number that is not available is null.
 func (c Consistency) MarshalJSON() ([]byte, error) { return nanjson.Marshal(c) }
 
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (c *Consistency) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, c) }
+
 // String returns the result in one line.
 func (c Consistency) String() string {
 	return fmt.Sprintf("%s over %d groups: %.3g (%s) to %.3g (%s), between groups SD %.3g, I² %.0f %%, %v",

@@ -51,6 +51,9 @@ type DesignEstimate struct {
 // MarshalJSON writes the estimate; a number that is not available is null.
 func (e DesignEstimate) MarshalJSON() ([]byte, error) { return nanjson.Marshal(e) }
 
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (e *DesignEstimate) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, e) }
+
 // String returns the estimate and the design effect in one line.
 func (e DesignEstimate) String() string {
 	effect := "not known"

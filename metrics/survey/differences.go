@@ -46,6 +46,9 @@ type LeftOut struct {
 // MarshalJSON writes the table; a number that is not available is null.
 func (d Differences) MarshalJSON() ([]byte, error) { return nanjson.Marshal(d) }
 
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (d *Differences) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, d) }
+
 // Differing returns the rows that differ after the correction.
 func (d *Differences) Differing() []DifferenceRow {
 	var rows []DifferenceRow

@@ -1,7 +1,6 @@
 package survival
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"sort"
@@ -22,16 +21,11 @@ type Step struct {
 	High     float64 `json:"high"`
 }
 
+// MarshalJSON writes null for a number that is not available.
+func (s Step) MarshalJSON() ([]byte, error) { return nanjson.Marshal(s) }
+
 // UnmarshalJSON reads a step; a limit that is null does not exist, NaN.
-func (s *Step) UnmarshalJSON(b []byte) error {
-	type plain Step
-	p := plain{Low: math.NaN(), High: math.NaN()}
-	if err := json.Unmarshal(b, &p); err != nil {
-		return err
-	}
-	*s = Step(p)
-	return nil
-}
+func (s *Step) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, s) }
 
 // A Curve is a Kaplan-Meier estimate: 1 before the first step, constant between steps.
 type Curve struct {
@@ -165,7 +159,10 @@ func (c *Curve) Table(times ...float64) (metrics.Table, error) {
 }
 
 // MarshalJSON writes the curve; a limit that does not exist is null.
-func (c *Curve) MarshalJSON() ([]byte, error) { return nanjson.Marshal(c) }
+func (c Curve) MarshalJSON() ([]byte, error) { return nanjson.Marshal(c) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (c *Curve) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, c) }
 
 // unavailable is the estimate that goes with an error.
 func unavailable(metric string, unit metrics.Unit) metrics.Estimate {

@@ -170,4 +170,7 @@ func (x *Incidence) Table(times ...float64) (metrics.Table, error) {
 }
 
 // MarshalJSON writes the causes and steps.
-func (x *Incidence) MarshalJSON() ([]byte, error) { return nanjson.Marshal(x) }
+func (x Incidence) MarshalJSON() ([]byte, error) { return nanjson.Marshal(x) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (x *Incidence) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, x) }

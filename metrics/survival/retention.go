@@ -134,7 +134,10 @@ func (t *RetentionTable) Table() metrics.Table {
 }
 
 // MarshalJSON writes the table; what is not available is null.
-func (t *RetentionTable) MarshalJSON() ([]byte, error) { return nanjson.Marshal(t) }
+func (t RetentionTable) MarshalJSON() ([]byte, error) { return nanjson.Marshal(t) }
+
+// UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
+func (t *RetentionTable) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, t) }
 
 // DayNumber returns the calendar day of t in loc, counted from 1 January 1970: the form in which [metrics.Activity]
 // takes days. Which time zone a day is cut in changes retention on a day; use one for all. A nil loc means UTC.

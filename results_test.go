@@ -1,0 +1,80 @@
+package cxmodel_test
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/journey"
+	"github.com/cxmodel/cxmodel/metrics"
+	"github.com/cxmodel/cxmodel/metrics/clv"
+	"github.com/cxmodel/cxmodel/metrics/control"
+	"github.com/cxmodel/cxmodel/metrics/keydriver"
+	"github.com/cxmodel/cxmodel/metrics/survey"
+	"github.com/cxmodel/cxmodel/metrics/survival"
+)
+
+// What has a form in JSON or text that it writes has to read it: else 0 comes back where a number was not available.
+func TestEveryTypeReadsWhatItWrites(t *testing.T) {
+	files, err := filepath.Glob("docs/api/*.txt")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	method := regexp.MustCompile(`(?m)^func \((?:\w+ )?\*?(\w+)(?:\[\w+\])?\) (Marshal|Unmarshal)(JSON|Text|Binary)\(`)
+	without := map[string]bool{"Calibration JSON": true} // its sample is not in it
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		has := map[string]bool{}
+		for _, m := range method.FindAllStringSubmatch(string(text), -1) {
+			has[m[2]+m[1]+" "+m[3]] = true
+		}
+		for name := range has {
+			if form, ok := strings.CutPrefix(name, "Marshal"); ok && !without[form] {
+				assert.True(t, has["Unmarshal"+form], "%s: %s is written and not read", file, form)
+			}
+		}
+	}
+}
+
+func TestNumbersThatAreNotAvailableSurviveJSON(t *testing.T) {
+	nan := math.NaN()
+	none := metrics.Estimate{Value: nan, Low: nan, High: nan, StdErr: nan}
+	for _, v := range []any{
+		journey.CurvePoint{Stage: "a", Touchpoint: "b", Value: nan}, journey.Delta{From: nan, To: 1}, journey.EmotionShift{Before: nan, After: nan},
+		journey.Index{Method: "peak-end", Value: nan}, journey.Curve{Points: []journey.CurvePoint{{Value: nan}}},
+		none, metrics.Comparison{A: none, B: none, Value: nan, Low: nan, High: nan, StdErr: nan}, metrics.Test{Statistic: nan, P: nan},
+		metrics.ANOVAResult{F: nan}, metrics.Description{Mean: none, StdDev: nan}, metrics.Reliability{Alpha: none, Standardized: nan},
+		metrics.Regression{Coefficients: []metrics.Estimate{none}, F: metrics.Test{Statistic: nan, P: nan}}, metrics.IndexResult{Index: none, Parts: []metrics.IndexPart{{Score: nan}}},
+		survey.DesignEstimate{Estimate: none, DesignEffect: nan}, survey.Consistency{Labels: []string{"a"}, Pooled: nan, Test: metrics.Test{P: nan},
+			Lowest: survey.Part{Estimate: none}, Highest: survey.Part{Estimate: none}},
+		survival.Step{Low: nan, High: nan}, survival.Curve{Steps: []survival.Step{{Low: nan}}}, control.Chart{Points: []control.Point{{Low: nan}}},
+		control.CUSUMChart{Points: []control.CUSUMPoint{{Up: nan}}}, keydriver.Result{LMG: nan, Reach: .5}, keydriver.Moments{Agreement: nan},
+		clv.Prediction{Spend: nan}, clv.Prospect{CLV: nan}, clv.Drift{Z: nan},
+	} {
+		text, err := json.Marshal(v)
+		require.NoError(t, err, "%T", v)
+		assert.Contains(t, string(text), "null", "%T", v)
+		back := reflect.New(reflect.TypeOf(v))
+		require.NoError(t, json.Unmarshal(text, back.Interface()), "%T: %s", v, text)
+		again, err := json.Marshal(back.Elem().Interface())
+		require.NoError(t, err)
+		assert.JSONEq(t, string(text), string(again), "%T", v)
+	}
+}
+
+func TestAReferenceToNothingIsTheEmptyText(t *testing.T) {
+	text, err := json.Marshal(cxmodel.Change{Kind: cxmodel.ChangeEdited, Field: "name"})
+	require.NoError(t, err)
+	var back cxmodel.Change
+	require.NoError(t, json.Unmarshal(text, &back))
+	assert.True(t, back.Ref.IsZero())
+}
