@@ -78,6 +78,22 @@ func counters() metricstest.Accumulator[*counter] {
 			a.offScale += b.offScale
 			return nil
 		},
+		Sub: func(a, b *counter) error {
+			if a.missing < b.missing || a.offScale < b.offScale {
+				return metrics.ErrCount
+			}
+			for s, n := range b.counts {
+				if a.counts[s] < n {
+					return metrics.ErrCount
+				}
+			}
+			for s, n := range b.counts {
+				a.counts[s] -= n
+			}
+			a.missing -= b.missing
+			a.offScale -= b.offScale
+			return nil
+		},
 		Estimate: func(c *counter) (metrics.Estimate, error) {
 			t := metrics.NewTally(zeroToTen)
 			for s, n := range c.counts {
@@ -145,6 +161,36 @@ func TestBrokenAccumulatorsAreCaught(t *testing.T) {
 				return nil
 			}
 		},
+		"every answer on the scale counts": func(a *acc) {
+			estimate := a.Estimate
+			a.Estimate = func(c *counter) (metrics.Estimate, error) { e, err := estimate(c); e.N = len(c.counts); return e, err }
+		},
+		"Merge leaves its argument alone": func(a *acc) {
+			merge := a.Merge
+			a.Merge = func(a, b *counter) error {
+				err := merge(a, b)
+				clear(b.counts) // moved, not copied
+				return err
+			}
+		},
+		"Sub leaves its argument alone": func(a *acc) {
+			sub := a.Sub
+			a.Sub = func(a, b *counter) error {
+				err := sub(a, b)
+				clear(b.counts)
+				return err
+			}
+		},
+		"a refused Sub changes nothing": func(a *acc) {
+			sub := a.Sub
+			a.Sub = func(a, b *counter) error {
+				if err := sub(a, b); err != nil {
+					a.missing++
+					return err
+				}
+				return nil
+			}
+		},
 		"Sub undoes Merge": func(a *acc) {
 			a.Sub = func(a, b *counter) error { a.missing -= b.missing; return nil }
 		},
@@ -194,7 +240,8 @@ func TestBrokenAccumulatorsAreCaught(t *testing.T) {
 		assert.Contains(t, err.Error(), "metricstest: "+law, law)
 	}
 	whole := counters()
-	whole.AddN = nil
+	require.NoError(t, metricstest.CheckAccumulator(whole))
+	whole.AddN, whole.Sub = nil, nil
 	require.NoError(t, metricstest.CheckAccumulator(whole), "what an accumulator does not offer is not asked of it")
 }
 
