@@ -40,6 +40,13 @@ type counter struct {
 	merged            bool
 }
 
+func (c *counter) n() (n int) {
+	for _, k := range c.counts {
+		n += k
+	}
+	return n
+}
+
 func counters() metricstest.Accumulator[*counter] {
 	return metricstest.Accumulator[*counter]{
 		Scale: zeroToTen,
@@ -55,21 +62,15 @@ func counters() metricstest.Accumulator[*counter] {
 			}
 		},
 		AddN: func(c *counter, s float64, n int) error {
-			if n < 0 || c.counts[s] > math.MaxInt-n {
+			if n < 0 || c.n() > math.MaxInt-n {
 				return metrics.ErrCount
 			}
 			c.counts[s] += n
 			return nil
 		},
 		Merge: func(a, b *counter) error {
-			n := 0
-			for _, x := range []*counter{a, b} {
-				for _, c := range x.counts {
-					if n > math.MaxInt-c {
-						return metrics.ErrCount
-					}
-					n += c
-				}
+			if a.n() > math.MaxInt-b.n() {
+				return metrics.ErrCount
 			}
 			for s, n := range b.counts {
 				a.counts[s] += n
@@ -240,7 +241,7 @@ func TestBrokenAccumulatorsAreCaught(t *testing.T) {
 		assert.Contains(t, err.Error(), "metricstest: "+law, law)
 	}
 	whole := counters()
-	require.NoError(t, metricstest.CheckAccumulator(whole))
+	require.NoError(t, metricstest.CheckAccumulator(whole), "each fault above is the only one")
 	whole.AddN, whole.Sub = nil, nil
 	require.NoError(t, metricstest.CheckAccumulator(whole), "what an accumulator does not offer is not asked of it")
 }
