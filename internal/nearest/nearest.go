@@ -6,14 +6,15 @@ import "strings"
 // longest is the length in bytes beyond which names are not compared: nobody mistypes such a name.
 const longest = 64
 
-// Word returns the known name that a person most probably meant, the first of several; "" where a third of the letters and
-// more differ, or no letter is in common. Case, underscores and blanks for hyphens, and a plural s do not count.
+// Word returns the known name that a person most probably meant, the first of several; "" where they differ by more than a
+// third of the letters and one, or by more than half (one slip is always allowed), or have no letter in common. Case,
+// underscores and blanks for hyphens, and a plural s do not count.
 func Word(word string, known []string) string {
 	if len(word) > longest {
 		return ""
 	}
 	word = plain(word)
-	best, least := "", len(word)/3+1
+	best, least := "", max(1, min(len(word)/3+1, len(word)/2))
 	for _, k := range known {
 		if len(k) > longest {
 			continue

@@ -25,3 +25,9 @@ func TestWordsWithoutACommonLetterAreNotOffered(t *testing.T) {
 	assert.Equal(t, "ab", nearest.Word("ba", []string{"cd", "ab"}), "a swap of neighbours is one slip")
 	assert.Equal(t, "bat", nearest.Word("cat", []string{"bat", "hat"}), "the first of several")
 }
+
+func TestAnotherWordIsNotOffered(t *testing.T) {
+	assert.Empty(t, nearest.Word("ces", []string{"csat", "nps"}))
+	assert.Equal(t, "nps", nearest.Word("npz", []string{"csat", "nps"}), "one slip")
+	assert.Equal(t, "month", nearest.Word("Monat", []string{"month", "year"}))
+}
