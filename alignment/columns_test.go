@@ -52,6 +52,21 @@ func TestTheSummaryFitsEightyColumnsWhateverTheNames(t *testing.T) {
 	}
 }
 
+func TestExplanationsFitEightyColumns(t *testing.T) {
+	for _, name := range []string{"", strings.Repeat("Sehr lange Bezeichnung ", 9), strings.Repeat("Donaudampfschifffahrt", 7)} {
+		a := assess(t, thirty(name), nil)
+		for _, s := range a.Stages {
+			for b := range canvas.Blocks() {
+				e, err := a.Explain(t.Context(), s.Ref.Key, b)
+				require.NoError(t, err)
+				for line := range strings.Lines(e.Text) {
+					assert.LessOrEqual(t, len(strings.TrimSuffix(line, "\n")), 80, line)
+				}
+			}
+		}
+	}
+}
+
 func TestTheSummaryLetsNoNameSteerTheTerminal(t *testing.T) {
 	var b bytes.Buffer
 	require.NoError(t, assess(t, thirty("red\x1b[31m\ttwo\nlines\u202e"), nil).WriteSummary(&b))

@@ -24,7 +24,7 @@ type Explanation struct {
 	Contribution float64      `json:"contribution"` // points of the stage, in [0, 1]
 	Score        float64      `json:"score"`        // of the stage; NaN: nothing is rated
 	Leaves       []Leaf       `json:"leaves"`
-	Text         string       `json:"text"` // the same for people
+	Text         string       `json:"text"` // the same for people, in lines of at most 80 columns
 }
 
 // MarshalJSON writes null for a number that is not available.
@@ -64,7 +64,7 @@ func (a *Assessment) Explain(ctx context.Context, stage cxmodel.Key, block canva
 	b := a.Block(block)
 	e := &Explanation{Stage: a.Stages[s].Ref, Block: block, Applicable: b.Applicable[s], Contribution: b.Contribution[s], Score: a.base.stages[s]}
 	var text strings.Builder
-	fmt.Fprintf(&text, "%s\n", e.headline(a.Stages[s].Name))
+	text.WriteString(wrap(e.headline(a.Stages[s].Name), ""))
 	st := &a.program.stages[s]
 	bearing := a.program.blocksBearing(a.program.reach)
 	for c := st.first; c < st.last; c++ {
@@ -112,7 +112,7 @@ func (a *Assessment) cellText(c int, leaves []Leaf) string {
 	if r := cell.Binding; r != nil {
 		fmt.Fprintf(&b, " %s marks it down to %s %%: required, %s, works %s.%s", r.Name, points(cell.Gate), r.Link.Strength, points(r.Works), a.sources(r))
 	}
-	return b.String() + "\n"
+	return wrap(b.String(), "  ")
 }
 
 // sources names rater, measurement and evidence of a link.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
@@ -72,6 +73,17 @@ func (g *gapFinder) add(ref cxmodel.Ref, path, code, format string, args ...any)
 	g.gaps = append(g.gaps, cxmodel.Issue{Ref: ref, Path: path, Code: code, Severity: cxmodel.SeverityNote, Message: fmt.Sprintf(format, args...)})
 }
 
+// longestName is how many columns of a name messages show.
+const longestName = 40
+
+// titled calls an element by kind and name, for readers who do not know the keys: the channel "Phone".
+func titled(ref cxmodel.Ref, name string) string {
+	if name == "" {
+		return ref.String()
+	}
+	return fmt.Sprintf("the %s %q", strings.ReplaceAll(string(ref.Kind), "-", " "), clip(name, longestName))
+}
+
 // eachStage calls f with every stage, its kind's phase known, and its path.
 func (g *gapFinder) eachStage(f func(s *journey.Stage, path string)) {
 	for i, j := range g.m.Journeys {
@@ -97,7 +109,7 @@ func (g *gapFinder) channels() {
 			} else if !missing[tp.Channel] {
 				missing[tp.Channel] = true
 				g.add(tp.Ref(), fmt.Sprintf("%s/touchpoints/%d/channel", path, t), GapChannelNotInCanvas,
-					"%s uses the channel %q, which the canvas does not have; add it, or give a channel of the canvas that alias", tp.Ref(), tp.Channel)
+					"%s uses the channel %q, which the canvas does not have; add it, or give a channel of the canvas that alias", titled(tp.Ref(), tp.Name), tp.Channel)
 			}
 		}
 	})
@@ -108,12 +120,12 @@ func (g *gapFinder) channels() {
 		c := &g.m.Canvas.Channels[i]
 		path := fmt.Sprintf("/canvas/channels/%d", i)
 		if len(used[i]) == 0 {
-			g.add(c.Ref(), path, GapChannelUnused, "no touchpoint uses %s", c.Ref())
+			g.add(c.Ref(), path, GapChannelUnused, "no touchpoint uses %s", titled(c.Ref(), c.Name))
 			continue
 		}
 		for _, phase := range c.Phases {
 			if !slices.ContainsFunc(used[i], func(s *journey.Stage) bool { return servesPhase(s, phase) }) {
-				g.add(c.Ref(), path, GapChannelPhase, "%s is meant for %s, but no touchpoint of such a stage uses it", c.Ref(), phase)
+				g.add(c.Ref(), path, GapChannelPhase, "%s is meant for %s, but no touchpoint of such a stage uses it", titled(c.Ref(), c.Name), phase)
 			}
 		}
 	}
@@ -156,15 +168,15 @@ func (g *gapFinder) segments() {
 			path := fmt.Sprintf("%s/personas/%d", g.m.journeyPath(i), p)
 			switch {
 			case pe.Segment == "":
-				g.add(pe.Ref(), path, GapPersonaWithoutSegment, "%s stands for no segment of the canvas", pe.Ref())
+				g.add(pe.Ref(), path, GapPersonaWithoutSegment, "%s stands for no segment of the canvas", titled(pe.Ref(), pe.Name))
 			case !segments[pe.Segment]:
-				g.add(pe.Ref(), path+"/segment", GapPersonaWithoutSegment, "%s stands for segment %q, which the canvas does not have", pe.Ref(), pe.Segment)
+				g.add(pe.Ref(), path+"/segment", GapPersonaWithoutSegment, "%s stands for segment %q, which the canvas does not have", titled(pe.Ref(), pe.Name), pe.Segment)
 			}
 		}
 	}
 	for i := range g.m.Canvas.Segments {
 		if s := &g.m.Canvas.Segments[i]; !personas[s.Key] {
-			g.add(s.Ref(), fmt.Sprintf("/canvas/segments/%d", i), GapSegmentWithoutPersona, "no persona stands for %s", s.Ref())
+			g.add(s.Ref(), fmt.Sprintf("/canvas/segments/%d", i), GapSegmentWithoutPersona, "no persona stands for %s", titled(s.Ref(), s.Name))
 		}
 	}
 }
@@ -181,7 +193,7 @@ func (g *gapFinder) revenue() {
 	for i := range g.m.Canvas.RevenueStreams {
 		if r := &g.m.Canvas.RevenueStreams[i]; !pays {
 			g.add(r.Ref(), fmt.Sprintf("/canvas/revenue-streams/%d", i), GapRevenueWithoutPurchase,
-				"%s brings in money, but no stage of kind purchase or renewal and no touchpoint of kind order or payment takes it", r.Ref())
+				"%s brings in money, but no stage of kind purchase or renewal and no touchpoint of kind order or payment takes it", titled(r.Ref(), r.Name))
 		}
 	}
 }
@@ -197,36 +209,39 @@ func (g *gapFinder) listening() {
 				return
 			}
 		}
-		g.add(s.Ref(), path, GapStageDeaf, "%s listens nowhere: no touchpoint with listens, a listening kind or a question", s.Ref())
+		g.add(s.Ref(), path, GapStageDeaf, "%s listens nowhere: no touchpoint with listens, a listening kind or a question", titled(s.Ref(), s.Name))
 	})
 }
 
 // owners lists what nobody answers for, in one gap for the journeys and one for the canvas.
 func (g *gapFinder) owners() {
 	var places, items cxmodel.Issues
+	names := map[cxmodel.Ref]string{}
 	g.eachStage(func(s *journey.Stage, path string) {
 		for t := range s.Touchpoints {
 			if tp := &s.Touchpoints[t]; tp.Owner == "" && s.Owner == "" {
+				names[tp.Ref()] = tp.Title()
 				places = append(places, cxmodel.Issue{Ref: tp.Ref(), Code: GapNoOwner, Path: fmt.Sprintf("%s/touchpoints/%d", path, t)})
 			}
 		}
 	})
 	for e := range entries(g.m) {
 		if e.Base().Owner == "" && e.Block() != canvas.CustomerSegments && e.Block() != canvas.RevenueStreams && e.Block() != canvas.CostStructure {
+			names[e.Ref()] = cmp.Or(e.Base().Name, string(e.Base().Key))
 			items = append(items, cxmodel.Issue{Ref: e.Ref(), Code: GapNoOwner, Path: "/canvas"})
 		}
 	}
 	say := func(what string, all cxmodel.Issues) {
-		var names []string
+		var unowned []string
 		first := ""
 		for _, i := range all.Waive(g.m.Waivers, g.m.AsOf)[:len(all)] { // what follows is about the waivers themselves
 			if i.Waived == "" {
-				names = append(names, string(i.Ref.Key))
+				unowned = append(unowned, strconv.Quote(clip(names[i.Ref], longestName)))
 				first = cmp.Or(first, i.Path)
 			}
 		}
-		if len(names) > 0 {
-			g.add(cxmodel.Ref{}, first, GapNoOwner, "%s without an owner: %s", count(len(names), what), listed(names))
+		if len(unowned) > 0 {
+			g.add(cxmodel.Ref{}, first, GapNoOwner, "%s without an owner: %s", count(len(unowned), what), listed(unowned))
 		}
 	}
 	say("touchpoint", places)
@@ -278,7 +293,7 @@ func (g *gapFinder) pains() {
 			for i := range tp.Pains {
 				if pain := &tp.Pains[i]; !addressed[pain.Key] {
 					g.add(tp.Ref(), fmt.Sprintf("%s/touchpoints/%d/pains/%d", path, t, i), GapPainUnaddressed,
-						"nobody works on the pain %q at %s", pain.Text, tp.Ref())
+						"nobody works on the pain %q at %s", pain.Text, titled(tp.Ref(), tp.Name))
 				}
 			}
 		}

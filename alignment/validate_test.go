@@ -409,3 +409,19 @@ func TestTheOtherPlaceOfAnIssueIsALineOfTheModel(t *testing.T) {
 	made := &alignment.Model{Journeys: m.Journeys}
 	assert.Contains(t, made.Validate().Code("duplicate-key")[0].Message, `another stage, at /journey/stages/0, has the key "a"`)
 }
+
+// Reports are read by people who do not know the keys.
+func TestGapsCallThingsByTheirNames(t *testing.T) {
+	m := load(t, "cafe.yaml")
+	m.Journeys[0].Stages[0].Touchpoints = []journey.Touchpoint{{Key: "c0", Name: "Orders", Channel: "phone", Pains: []journey.Pain{{Text: "engaged"}}}, {Key: "c1"}}
+	m.Journeys[0].Stages[0].Facets, m.Links = nil, nil
+	var messages []string
+	for _, g := range assess(t, m, nil).Gaps {
+		messages = append(messages, g.Message)
+	}
+	all := strings.Join(messages, "\n")
+	assert.Contains(t, all, `no touchpoint uses the channel "Review cards"`)
+	assert.Contains(t, all, `the stage "Asks for a table" listens nowhere`)
+	assert.Contains(t, all, `nobody works on the pain "engaged" at the touchpoint "Orders"`)
+	assert.Contains(t, all, `2 touchpoints without an owner: "Orders", "c1"`)
+}

@@ -95,9 +95,8 @@ func (b *builder) noStandIn() []string {
 // bareTouchpoints lists those without any link.
 func (b *builder) bareTouchpoints() []string {
 	var out []string
-	behind := b.blocksBehind()
 	for _, t := range b.a.Touchpoints {
-		if behind[t.Ref] == 0 {
+		if len(t.Blocks) == 0 {
 			out = append(out, b.name(t.Ref))
 		}
 	}

@@ -3,15 +3,12 @@ package report
 import (
 	"strings"
 
-	"github.com/cxmodel/cxmodel"
-	"github.com/cxmodel/cxmodel/alignment"
 	"github.com/cxmodel/cxmodel/canvas"
 )
 
 // coverage shows a model of marks: which blocks touch which stage, and what has nothing behind it.
 func (b *builder) coverage() *table {
 	t := &table{Caption: b.l.Coverage, Columns: []column{{Name: b.l.Stage, First: true}, {Name: b.l.Weight, Number: true}, {Name: b.l.TouchedBy}, {Name: b.l.NothingBehind}}}
-	behind := b.blocksBehind()
 	shown := b.shownStages(true)
 	any := false
 	for i, s := range b.a.Stages {
@@ -25,7 +22,7 @@ func (b *builder) coverage() *table {
 			}
 		}
 		for _, x := range b.a.Touchpoints {
-			if x.Stage == s.Ref && behind[x.Ref] == 0 {
+			if x.Stage == s.Ref && len(x.Blocks) == 0 {
 				bare = append(bare, b.name(x.Ref))
 			}
 		}
@@ -43,17 +40,4 @@ func (b *builder) coverage() *table {
 		}
 	}
 	return t
-}
-
-// blocksBehind returns the blocks that have a link to a touchpoint, as bits.
-func (b *builder) blocksBehind() map[cxmodel.Ref]uint {
-	out := map[cxmodel.Ref]uint{}
-	for c := range b.a.Cells() {
-		for _, u := range c.Links {
-			if u.Link.Strength != alignment.None {
-				out[c.Touchpoint] |= 1 << (canvas.BlockOf(u.Item.Kind) - 1)
-			}
-		}
-	}
-	return out
 }
