@@ -40,6 +40,8 @@ func Example() {
 	// Output:
 	// works today 38 of 100, on paper 78
 	// Key activities: 32.3 of the 56.2 points of Eats with us.
-	// - Eats with us, overall (100 % of the stage) scores 56.2. This block's points: Washing up 32.3. Home-style food decides: strong, works 75. Washing up marks it down to 75 %: required, strong, works 75.
+	// - Eats with us, overall (100 % of the stage) scores 56.2. This block's points:
+	//   Washing up 32.3. Home-style food decides: strong, works 75. Washing up marks
+	//   it down to 75 %: required, strong, works 75.
 	// NPS +40 (95 % CI -15..+75, n=10, score) <nil>
 }
