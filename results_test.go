@@ -2,6 +2,8 @@ package cxmodel_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -14,9 +16,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/alignment/alignmentsvg"
+	"github.com/cxmodel/cxmodel/canvas/canvassvg"
 	"github.com/cxmodel/cxmodel/journey"
+	"github.com/cxmodel/cxmodel/journey/journeysvg"
 	"github.com/cxmodel/cxmodel/metrics"
 	"github.com/cxmodel/cxmodel/metrics/clv"
+	"github.com/cxmodel/cxmodel/metrics/clv/clvsvg"
 	"github.com/cxmodel/cxmodel/metrics/control"
 	"github.com/cxmodel/cxmodel/metrics/keydriver"
 	"github.com/cxmodel/cxmodel/metrics/survey"
@@ -77,4 +83,14 @@ func TestAReferenceToNothingIsTheEmptyText(t *testing.T) {
 	var back cxmodel.Change
 	require.NoError(t, json.Unmarshal(text, &back))
 	assert.True(t, back.Ref.IsZero())
+}
+
+func TestAnErrorOfOnePackageThatMeansTheSameIsThatOfTheOther(t *testing.T) {
+	for own, shared := range map[error]error{clv.ErrNoData: metrics.ErrNoData, clv.ErrOption: metrics.ErrOption, survey.ErrOption: metrics.ErrOption,
+		clv.ErrConsumed: survey.ErrConsumed, clv.ErrEncoding: survey.ErrEncoding,
+		journeysvg.ErrOption: canvassvg.ErrOption, alignmentsvg.ErrOption: clvsvg.ErrOption, clvsvg.ErrOption: journeysvg.ErrOption} {
+		assert.ErrorIs(t, fmt.Errorf("place: %w", own), shared)
+	}
+	err := journeysvg.Render(io.Discard, &journey.Journey{}, &journeysvg.Options{Theme: &journeysvg.Theme{Light: journeysvg.Palette{Ink: "red"}}})
+	require.ErrorIs(t, err, journeysvg.ErrOption)
 }

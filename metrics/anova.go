@@ -17,7 +17,7 @@ type ANOVAResult struct {
 	MeanWithin  float64 `json:"mean-within"`  // SumWithin/DFWithin
 	F           float64 `json:"f"`            // MeanBetween/MeanWithin; +Inf where groups differ and nothing varies inside them
 	P           float64 `json:"p"`
-	RSquared    float64 `json:"r-squared"`   // SumBetween/(SumBetween + SumWithin), the share explained, in [0, 1]
+	R2          float64 `json:"r2"`          // SumBetween/(SumBetween + SumWithin), the share explained, in [0, 1]
 	ResidualSD  float64 `json:"residual-sd"` // sqrt(MeanWithin)
 	N           int     `json:"n"`
 	Missing     int     `json:"missing"` // NaN in the groups, left out
@@ -36,7 +36,7 @@ func (r ANOVAResult) Test() Test {
 
 // String returns the table in one line.
 func (r ANOVAResult) String() string {
-	return fmt.Sprintf("one-way ANOVA F(%d, %d) = %.4g, p%s, R² %.4g, n=%d", r.DFBetween, r.DFWithin, r.F, pText(r.P), r.RSquared, r.N)
+	return fmt.Sprintf("one-way ANOVA F(%d, %d) = %.4g, p%s, R² %.4g, n=%d", r.DFBetween, r.DFWithin, r.F, pText(r.P), r.R2, r.N)
 }
 
 // ANOVA tests whether the means of groups differ, such as mean satisfaction by segment, by R. A. Fisher's one-way analysis
@@ -45,7 +45,7 @@ func (r ANOVAResult) String() string {
 // all answers are equal, and with [ErrValue] on infinite ones.
 func ANOVA[T Number](groups [][]T) (ANOVAResult, error) {
 	nan := math.NaN()
-	r := ANOVAResult{SumBetween: nan, SumWithin: nan, MeanBetween: nan, MeanWithin: nan, F: nan, P: nan, RSquared: nan, ResidualSD: nan}
+	r := ANOVAResult{SumBetween: nan, SumWithin: nan, MeanBetween: nan, MeanWithin: nan, F: nan, P: nan, R2: nan, ResidualSD: nan}
 	var all center
 	centers := make([]center, len(groups))
 	filled := 0
@@ -102,6 +102,6 @@ func ANOVA[T Number](groups [][]T) (ANOVAResult, error) {
 	r.MeanBetween, r.MeanWithin = b/float64(r.DFBetween), w/float64(r.DFWithin)
 	r.F = r.MeanBetween / r.MeanWithin
 	r.P = fTail(r.F, float64(r.DFBetween), float64(r.DFWithin))
-	r.RSquared, r.ResidualSD = b/(b+w), math.Sqrt(r.MeanWithin)
+	r.R2, r.ResidualSD = b/(b+w), math.Sqrt(r.MeanWithin)
 	return r, nil
 }

@@ -66,7 +66,7 @@ func TestANOVAIsTheRegressionOnGroups(t *testing.T) {
 		require.NoError(t, err)
 		assert.InEpsilon(t, a.F, fit.F.Statistic, 1e-11)
 		assert.InEpsilon(t, a.P, fit.F.P, 1e-9)
-		assert.InEpsilon(t, a.RSquared, fit.RSquared, 1e-11)
+		assert.InEpsilon(t, a.R2, fit.R2, 1e-11)
 		assert.InEpsilon(t, a.ResidualSD, fit.ResidualSD, 1e-11)
 		if k == 2 {
 			student := fit.Coefficients[1].Value / fit.Coefficients[1].StdErr

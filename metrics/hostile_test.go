@@ -248,7 +248,7 @@ func TestTheUnitOfTheNumbersDoesNotMatter(t *testing.T) {
 		assert.Equal(t, d.StdDev*unit, du.StdDev)
 		assert.Equal(t, d.Mean.Low*unit, du.Mean.Low)
 		assert.Equal(t, []float64{a.Alpha.Value, a.Alpha.Low, a.Alpha.High}, []float64{au.Alpha.Value, au.Alpha.Low, au.Alpha.High})
-		assert.Equal(t, r.RSquared, ru.RSquared)
+		assert.Equal(t, r.R2, ru.R2)
 		assert.Equal(t, r.F, ru.F)
 		assert.Equal(t, r.Coefficients[0].Value*unit, ru.Coefficients[0].Value)
 		assert.Equal(t, r.Coefficients[2], ru.Coefficients[2])

@@ -20,7 +20,7 @@ type RegressionOptions struct {
 // A Regression is a least-squares fit y = b0 + b1 x1 + ... + error.
 type Regression struct {
 	Coefficients []Estimate `json:"coefficients"` // the intercept first unless there is none, then the columns of x
-	RSquared     float64    `json:"r-squared"`    // the share of the variance explained, in [0, 1]
+	R2           float64    `json:"r2"`           // the share of the variance explained, in [0, 1]
 	AdjustedR2   float64    `json:"adjusted-r2"`  // 1 - (1-R²)(n-1)/DF, without intercept (1-R²) n/DF
 	ResidualSD   float64    `json:"residual-sd"`  // sqrt(Σ residual²/DF)
 	DF           int        `json:"df"`           // rows less coefficients
@@ -36,7 +36,7 @@ func (r *Regression) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal
 
 // String returns what the fit explains, in one line.
 func (r Regression) String() string {
-	return fmt.Sprintf("regression of %d coefficients, R² %.4g, residual SD %.4g on %d df, n=%d", len(r.Coefficients), r.RSquared, r.ResidualSD, r.DF, r.N)
+	return fmt.Sprintf("regression of %d coefficients, R² %.4g, residual SD %.4g on %d df, n=%d", len(r.Coefficients), r.R2, r.ResidualSD, r.DF, r.N)
 }
 
 // Table returns the coefficients.
@@ -71,7 +71,7 @@ func LinearRegression(ctx context.Context, y []float64, x [][]float64, opts *Reg
 	if opts == nil {
 		opts = &RegressionOptions{}
 	}
-	r := Regression{RSquared: math.NaN(), AdjustedR2: math.NaN(), ResidualSD: math.NaN(), F: noTest("F of the regression")}
+	r := Regression{R2: math.NaN(), AdjustedR2: math.NaN(), ResidualSD: math.NaN(), F: noTest("F of the regression")}
 	level, _, err := confidence(opts.Level)
 	if err != nil {
 		return r, err
@@ -132,7 +132,7 @@ func LinearRegression(ctx context.Context, y []float64, x [][]float64, opts *Reg
 		}
 	}
 	r.ResidualSD = sd / scale
-	r.RSquared = max(1-rss.sum()/tss.sum(), 0)
+	r.R2 = max(1-rss.sum()/tss.sum(), 0)
 	total := float64(n)
 	if !opts.NoIntercept {
 		total--

@@ -58,7 +58,7 @@ func TestALineByHand(t *testing.T) {
 	assert.InDelta(t, .5, fit.Coefficients[0].Value, 1e-14)
 	assert.InDelta(t, 1.4, slope.Value, 1e-15)
 	assert.InDelta(t, math.Sqrt(.02), slope.StdErr, 1e-15)
-	assert.InDelta(t, .98, fit.RSquared, 1e-15)
+	assert.InDelta(t, .98, fit.R2, 1e-15)
 	assert.InDelta(t, .97, fit.AdjustedR2, 1e-14)
 	assert.InDelta(t, 98, fit.F.Statistic, 1e-11)
 	// Student's t of 2 degrees of freedom at .975 is 4.302652729911275 (closed form: 2p-1 = .95, t = (2p-1) sqrt(2/(1-(2p-1)²))).
@@ -111,7 +111,7 @@ func TestRegressionSaysWhatIsWrong(t *testing.T) {
 		fit, err := metrics.LinearRegression(t.Context(), y, c.x, nil)
 		require.ErrorIs(t, err, c.want, name)
 		require.ErrorContains(t, err, c.text, name)
-		assert.True(t, math.IsNaN(fit.RSquared), name)
+		assert.True(t, math.IsNaN(fit.R2), name)
 	}
 	_, err := metrics.LinearRegression(t.Context(), []float64{1, math.Inf(1), 2}, [][]float64{{1}, {2}, {4}}, nil)
 	require.ErrorIs(t, err, metrics.ErrValue)

@@ -41,7 +41,7 @@ func sheet(t testing.TB, m *alignment.Model, o *alignmentcsv.SheetOptions) strin
 }
 
 func merge(t testing.TB, m *alignment.Model, table string, o *alignmentcsv.ReadOptions) (*alignment.Model, cxmodel.Issues) {
-	out, issues, err := alignmentcsv.Merge(m, strings.NewReader(table), o)
+	out, issues, err := alignmentcsv.Update(m, strings.NewReader(table), o)
 	require.NoError(t, err)
 	return out, issues
 }
@@ -177,7 +177,7 @@ func TestWhatDoesNotFitIsListed(t *testing.T) {
 		"card-terminal;;helps;strong;;;;;\r\n" +
 		";;;weak;;;;lost;;beyond\r\n" +
 		"phone-booking;Anna K.;;9;;;;;\r\n"
-	merged, issues, err := alignmentcsv.Merge(m, strings.NewReader(table), &alignmentcsv.ReadOptions{Name: "s.csv"})
+	merged, issues, err := alignmentcsv.Update(m, strings.NewReader(table), &alignmentcsv.ReadOptions{Name: "s.csv"})
 	require.NoError(t, err)
 	require.Len(t, merged.Links, len(m.Links)+1)
 	assert.Equal(t, "phone-booking contributes to choose.convenience, strong", merged.Links[len(m.Links)].String())
@@ -260,7 +260,7 @@ func TestTablesThatAreNone(t *testing.T) {
 	_, err := alignmentcsv.EncodeSheet(&bytes.Buffer{}, nil, nil)
 	require.ErrorIs(t, err, alignmentcsv.ErrNoModel)
 	require.ErrorIs(t, alignmentcsv.EncodeLinks(&bytes.Buffer{}, nil, nil), alignmentcsv.ErrNoModel)
-	_, _, err = alignmentcsv.Merge(nil, strings.NewReader("item,to\na,b\n"), nil)
+	_, _, err = alignmentcsv.Update(nil, strings.NewReader("item,to\na,b\n"), nil)
 	require.ErrorIs(t, err, alignmentcsv.ErrNoModel)
 	_, _, err = alignmentcsv.Decode(strings.NewReader(""), nil)
 	require.ErrorContains(t, err, "alignmentcsv: the table is empty")
@@ -290,7 +290,7 @@ func FuzzDecode(f *testing.F) {
 		if len(issues) == 0 { // else the table has keys that are none
 			require.Equal(t, table, links(t, &alignment.Model{Links: again}, nil))
 		}
-		_, _, err = alignmentcsv.Merge(m, strings.NewReader(in), o)
+		_, _, err = alignmentcsv.Update(m, strings.NewReader(in), o)
 		require.NoError(t, err)
 	})
 }

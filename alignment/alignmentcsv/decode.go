@@ -12,7 +12,7 @@ import (
 )
 
 // Decode reads links from a table in either form; one with a column "to" is in the long form. Whether items and places
-// exist is for [Merge], or for the model's Validate, to say. The error means that nothing could be read.
+// exist is for [Update], or for the model's Validate, to say. The error means that nothing could be read.
 func Decode(r io.Reader, opts *ReadOptions) ([]alignment.Link, cxmodel.Issues, error) {
 	t, err := read(r, opts.orDefault())
 	if err != nil {

@@ -24,7 +24,7 @@
 // In three steps:
 //
 //  1. [EncodeSheet] writes the sheet of a model, blank or filled; [EncodeLinks] writes the long form.
-//  2. [Decode] reads either form into links; [Merge] brings it into the model that it was made of.
+//  2. [Decode] reads either form into links; [Update] brings it into the model that it was made of.
 //  3. Look at the Issues: each cell that found no place is one of them, with line, column and its whole text, as an
 //     [UnplacedError] behind it.
 package alignmentcsv

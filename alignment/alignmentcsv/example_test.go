@@ -45,9 +45,9 @@ func ExampleEncodeLinks() {
 	// dishes,visit,required,strong,
 }
 
-func ExampleMerge() {
+func ExampleUpdate() {
 	const returned = "item;rater;enquiry;visit;folow-up\nphone;ben;3;x;weak\n"
-	m, issues, err := alignmentcsv.Merge(cafe(), strings.NewReader(returned), &alignmentcsv.ReadOptions{Name: "ben.csv"})
+	m, issues, err := alignmentcsv.Update(cafe(), strings.NewReader(returned), &alignmentcsv.ReadOptions{Name: "ben.csv"})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -33,7 +33,7 @@ type rowID struct {
 
 // EncodeSheet writes the sheet of a model: a row for each item, rater, role and group, a column for each place that has
 // a link or could have one. The issues name what links say and a sheet has no room for: performance, evidence, notes,
-// labels and fields of one's own; Merge keeps them where the sheet comes back. A link that stands twice has a row of its own.
+// labels and fields of one's own; Update keeps them where the sheet comes back. A link that stands twice has a row of its own.
 func EncodeSheet(w io.Writer, m *alignment.Model, opts *SheetOptions) (cxmodel.Issues, error) {
 	if m == nil {
 		return nil, ErrNoModel

@@ -19,13 +19,13 @@ type SheetOptions struct {
 	Facets bool
 }
 
-// ReadOptions are the options of Decode and Merge. Nil means the defaults.
+// ReadOptions are the options of Decode and Update. Nil means the defaults.
 type ReadOptions struct {
 	Name      string // of the file, for positions
 	Limits    cxmodel.Limits
 	Separator rune        // 0: that of a first row "sep=;", else the one of comma, semicolon and tab that the heading has most often
 	Rater     cxmodel.Key // of rows that name none
-	// Replace makes Merge take out the links of the raters in the table that the table does not have; otherwise they
+	// Replace makes Update take out the links of the raters in the table that the table does not have; otherwise they
 	// stay. A table with an error takes nothing out: what found no place may be one of them.
 	Replace bool
 }
@@ -52,7 +52,7 @@ const (
 	CodeTwice           = "twice"              // warning: a link that the table has twice; the first is read
 	CodeMadeKey         = "made-key"           // note: a rater that is no key, and the key that was made of it
 	CodeNotInSheet      = "not-in-sheet"       // note: what a link says and the sheet has no room for
-	CodeRemoved         = "removed"            // note: a link that Merge took out
+	CodeRemoved         = "removed"            // note: a link that Update took out
 )
 
 // ErrNoModel is returned for a nil model.

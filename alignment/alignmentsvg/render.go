@@ -15,11 +15,11 @@ import (
 // ErrNoAssessment is returned for a nil assessment.
 var ErrNoAssessment = errors.New("alignmentsvg: there is no assessment to draw")
 
-// ErrOption is wrapped by every error about options that cannot be used.
-var ErrOption = errors.New("unusable option")
+// ErrOption is wrapped by every error about options that cannot be used. It is the same in all packages that draw.
+var ErrOption = svg.ErrOption
 
-// Render draws who carries what. It fails if the options cannot be used ([ErrOption]), if the theme has a malformed
-// colour, or with the error of w.
+// Render draws who carries what. It fails if the options cannot be used, a malformed colour of the theme
+// included ([ErrOption]), or with the error of w.
 func Render(w io.Writer, a *alignment.Assessment, opts *Options) error {
 	if a == nil {
 		return ErrNoAssessment

@@ -246,7 +246,7 @@ func TestWordsAndThemeAreData(t *testing.T) {
 		assert.Contains(t, picture, want)
 	}
 	err := alignmentsvg.Render(new(bytes.Buffer), example(t, "cafe"), &alignmentsvg.Options{Theme: &alignmentsvg.Theme{Light: alignmentsvg.Palette{Ink: "red"}}})
-	assert.ErrorContains(t, err, `alignmentsvg: svg: theme: ink: "red" is not a colour`)
+	assert.ErrorContains(t, err, `alignmentsvg: svg: unusable option: theme: ink: "red" is not a colour`)
 }
 
 type broken struct{}

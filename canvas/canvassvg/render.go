@@ -11,8 +11,8 @@ import (
 	"github.com/cxmodel/cxmodel/internal/svg"
 )
 
-// ErrOption is wrapped by every error about options that cannot be used.
-var ErrOption = errors.New("unusable option")
+// ErrOption is wrapped by every error about options that cannot be used. It is the same in all packages that draw.
+var ErrOption = svg.ErrOption
 
 // Render draws c as an SVG document. Nil options are the defaults. The errors are those of w, of options that cannot be
 // used (they wrap [ErrOption]), and of a canvas larger than a picture can be.

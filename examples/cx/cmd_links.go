@@ -81,7 +81,7 @@ func (e *env) merge(d *document, table, out string, o *alignmentcsv.ReadOptions)
 	if err != nil {
 		return err
 	}
-	m, issues, err := alignmentcsv.Merge(d.model, bytes.NewReader(data), o)
+	m, issues, err := alignmentcsv.Update(d.model, bytes.NewReader(data), o)
 	if err != nil {
 		return err
 	}

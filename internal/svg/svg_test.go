@@ -155,7 +155,7 @@ func TestThemeIsData(t *testing.T) {
 	assert.Contains(t, string(picture(t, svg.Frame{Theme: own}, draw)), `stroke="#123456" class="f-category1`[:16])
 
 	_, err := svg.New(svg.Frame{Width: 1, Height: 1, Theme: &svg.Theme{Dark: svg.Palette{Bad: "red;}"}}})
-	assert.EqualError(t, err, `svg: theme: bad: "red;}" is not a colour; write six hexadecimal digits, such as "#0072b2"`)
+	assert.EqualError(t, err, `svg: unusable option: theme: bad: "red;}" is not a colour; write six hexadecimal digits, such as "#0072b2"`)
 }
 
 func TestSizeIsBounded(t *testing.T) {

@@ -156,7 +156,7 @@ func (p Palette) colors(standard Palette) ([paints]Color, error) {
 				c = standard[i]
 			}
 			if err := c.Check(); err != nil {
-				return fmt.Errorf("theme: %s: %w", (at + Paint(i)).name(), err)
+				return fmt.Errorf("%w: theme: %s: %w", ErrOption, (at + Paint(i)).name(), err)
 			}
 			out[at+Paint(i)] = c
 		}

@@ -12,8 +12,8 @@ import (
 	"github.com/cxmodel/cxmodel/journey"
 )
 
-// ErrOption is wrapped by every error about options that cannot be used.
-var ErrOption = errors.New("unusable option")
+// ErrOption is wrapped by every error about options that cannot be used. It is the same in all packages that draw.
+var ErrOption = svg.ErrOption
 
 // Render draws j as an SVG document. Nil options are the defaults. The errors are those of w, of options that name what
 // the journey does not have (they wrap [ErrOption]), and of a map larger than a picture can be.

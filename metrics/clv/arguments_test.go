@@ -35,7 +35,7 @@ func TestArgumentsAreNeitherChangedNorKept(t *testing.T) {
 		"HoldoutTable": func(s *clv.Summary) error { _, err := clv.HoldoutTable(ctx, fit, s, 3); return err },
 		"ScoreRFM":     func(s *clv.Summary) error { _, err := clv.ScoreRFM(s, nil); return err },
 		"Simulate": func(s *clv.Summary) error {
-			_, err := clv.Simulate(ctx, exampleMBG, clv.SimulateOptions{Like: s, Unit: clv.Week})
+			_, err := clv.Simulate(ctx, exampleMBG, &clv.SimulateOptions{Like: s, Unit: clv.Week})
 			return err
 		},
 		"In": func(s *clv.Summary) error {

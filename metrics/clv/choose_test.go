@@ -72,7 +72,7 @@ func TestAFitWithoutStandardErrorsCanBePrinted(t *testing.T) {
 	e, err := clv.DeltaInterval(&fit, "orders", metrics.UnitCount, 0, func(m clv.BGNBD) float64 { return m.Expected(52) })
 	require.ErrorIs(t, err, clv.ErrInvalid)
 	assert.True(t, math.IsNaN(e.Value), "no number stands beside an error")
-	e, err = clv.Bootstrap(context.Background(), &fit, cdnowSummary(t), clv.FitBGNBD, "orders", metrics.UnitCount, clv.BootstrapOptions{Draws: 3}, func(m clv.BGNBD) float64 { return m.Expected(52) })
+	e, err = clv.Bootstrap(context.Background(), &fit, cdnowSummary(t), clv.FitBGNBD, "orders", metrics.UnitCount, &clv.BootstrapOptions{Draws: 3}, func(m clv.BGNBD) float64 { return m.Expected(52) })
 	require.ErrorIs(t, err, clv.ErrOption)
 	assert.True(t, math.IsNaN(e.Value))
 }

@@ -21,7 +21,7 @@ var (
 
 // exampleBase makes up a base that behaves like CDNOW's.
 func exampleBase() *clv.Summary {
-	s, err := clv.Simulate(context.Background(), exampleMBG, clv.SimulateOptions{
+	s, err := clv.Simulate(context.Background(), exampleMBG, &clv.SimulateOptions{
 		Customers: 3000, Age: 39, Spread: 12, Holdout: 39, Unit: clv.Week, Spend: &exampleSpend, Currency: "USD", Seed: 1,
 	})
 	if err != nil {
@@ -339,7 +339,7 @@ func ExampleBootstrap() {
 		return
 	}
 	year := func(m clv.MBGNBD) float64 { return m.Expected(52) }
-	e, err := clv.Bootstrap(ctx, fit, s, clv.FitMBGNBD, "orders of a new customer in a year", metrics.UnitCount, clv.BootstrapOptions{Draws: 40, Seed: 1}, year)
+	e, err := clv.Bootstrap(ctx, fit, s, clv.FitMBGNBD, "orders of a new customer in a year", metrics.UnitCount, &clv.BootstrapOptions{Draws: 40, Seed: 1}, year)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -352,7 +352,7 @@ func ExampleBootstrap() {
 func ExampleProspectValue() {
 	fit := &clv.Fit[clv.BGNBD]{Model: exampleBG, Unit: clv.Week}
 	spend := &clv.Fit[clv.GammaGamma]{Model: exampleSpend, Currency: "USD"}
-	p, err := clv.ProspectValue(fit, 52, clv.ValueOptions{Spend: spend, Margin: .3, Discount: .01, Period: 52. / 12, Acquisition: 12})
+	p, err := clv.ProspectValue(fit, 52, &clv.ValueOptions{Spend: spend, Margin: .3, Discount: .01, Period: 52. / 12, Acquisition: 12})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -93,17 +93,21 @@ func atParameters[M any](f *Fit[M], g func(M) float64) (func(p []float64) float6
 	}, nil
 }
 
-// BootstrapOptions say how often a base is made up and fitted again.
+// BootstrapOptions say how often a base is made up and fitted again. Nil means the defaults.
 type BootstrapOptions struct {
-	Draws int     // 0 means 200
+	Draws int     // 20 or more; 0 means 200
 	Seed  uint64  // the same seed gives the same interval
-	Level float64 // 0 means .95
+	Level float64 // confidence level in (0, 1); 0 means .95
 }
 
 // Bootstrap returns what g makes of the fitted model, with an interval by the parametric bootstrap: bases of the same
 // ages as in s are simulated from the fit and fitted again by fit (FitBGNBD, …), and the interval is that between the
 // quantiles of g over them. Draws whose fit does not converge are counted in Missing; more than one in ten is ErrNoFit.
-func Bootstrap[M Model](ctx context.Context, f *Fit[M], s *Summary, fit func(context.Context, *Summary, *FitOptions) (*Fit[M], error), metric string, unit metrics.Unit, o BootstrapOptions, g func(M) float64) (metrics.Estimate, error) {
+func Bootstrap[M Model](ctx context.Context, f *Fit[M], s *Summary, fit func(context.Context, *Summary, *FitOptions) (*Fit[M], error), metric string, unit metrics.Unit, opts *BootstrapOptions, g func(M) float64) (metrics.Estimate, error) {
+	var o BootstrapOptions
+	if opts != nil {
+		o = *opts
+	}
 	if o.Draws == 0 {
 		o.Draws = 200
 	}
@@ -122,7 +126,7 @@ func Bootstrap[M Model](ctx context.Context, f *Fit[M], s *Summary, fit func(con
 	var values []float64
 	start := &FitOptions{Start: any(&f.Model).(settable).Parameters()}
 	for k := range o.Draws {
-		base, err := Simulate(ctx, f.Model, SimulateOptions{Like: s, Unit: s.Unit, Seed: o.Seed + uint64(k)})
+		base, err := Simulate(ctx, f.Model, &SimulateOptions{Like: s, Unit: s.Unit, Seed: o.Seed + uint64(k)})
 		if err != nil {
 			return e, err
 		}

@@ -196,12 +196,12 @@ func TestIntervalsOfAForecast(t *testing.T) {
 	year := func(m clv.BGNBD) float64 { return m.Expected(52) }
 	delta, err := clv.DeltaInterval(f, "E[X(52)]", metrics.UnitCount, 0, year)
 	require.NoError(t, err)
-	boot, err := clv.Bootstrap(ctx, f, s, clv.FitBGNBD, "E[X(52)]", metrics.UnitCount, clv.BootstrapOptions{Draws: draws, Seed: 1}, year)
+	boot, err := clv.Bootstrap(ctx, f, s, clv.FitBGNBD, "E[X(52)]", metrics.UnitCount, &clv.BootstrapOptions{Draws: draws, Seed: 1}, year)
 	require.NoError(t, err)
 	assert.Zero(t, boot.Missing)
 	assert.InDelta(t, 1, boot.StdErr/delta.StdErr, .4)
 	assert.True(t, boot.Low < boot.Value && boot.Value < boot.High)
-	again, err := clv.Bootstrap(ctx, f, s, clv.FitBGNBD, "E[X(52)]", metrics.UnitCount, clv.BootstrapOptions{Draws: draws, Seed: 1}, year)
+	again, err := clv.Bootstrap(ctx, f, s, clv.FitBGNBD, "E[X(52)]", metrics.UnitCount, &clv.BootstrapOptions{Draws: draws, Seed: 1}, year)
 	require.NoError(t, err)
 	assert.Equal(t, boot, again)
 }

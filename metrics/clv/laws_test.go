@@ -117,7 +117,7 @@ func TestConditionalExpectationsAverageToThePlainOne(t *testing.T) {
 
 	// For the others over a simulated base, within 4 standard errors.
 	for _, m := range []clv.Model{bgExact, mbgExact, paretoExact} {
-		s, err := clv.Simulate(context.Background(), m, clv.SimulateOptions{Customers: 20_000, Age: 39, Holdout: 39, Unit: clv.Week, Seed: 7})
+		s, err := clv.Simulate(context.Background(), m, &clv.SimulateOptions{Customers: 20_000, Age: 39, Holdout: 39, Unit: clv.Week, Seed: 7})
 		require.NoError(t, err)
 		var sum, squares, actual, seen float64
 		for i, c := range s.Customers {
@@ -137,7 +137,7 @@ func TestConditionalExpectationsAverageToThePlainOne(t *testing.T) {
 }
 
 func TestSimulationDoesNotDependOnAnythingButItsSeed(t *testing.T) {
-	o := clv.SimulateOptions{Customers: 9000, Age: 30, Spread: 10, Holdout: 5, Unit: clv.Week, Spend: &clv.GammaGamma{P: 6, Q: 4, Gamma: 15}, Currency: "EUR", Seed: 3}
+	o := &clv.SimulateOptions{Customers: 9000, Age: 30, Spread: 10, Holdout: 5, Unit: clv.Week, Spend: &clv.GammaGamma{P: 6, Q: 4, Gamma: 15}, Currency: "EUR", Seed: 3}
 	a, err := clv.Simulate(context.Background(), bgExact, o)
 	require.NoError(t, err)
 	b, err := clv.Simulate(context.Background(), bgExact, o)
@@ -148,13 +148,13 @@ func TestSimulationDoesNotDependOnAnythingButItsSeed(t *testing.T) {
 	b, err = clv.Simulate(context.Background(), bgExact, o)
 	require.NoError(t, err)
 	assert.NotEqual(t, a, b)
-	for _, bad := range []clv.SimulateOptions{{}, {Customers: 1, Age: 1}, {Customers: 1, Age: -1, Unit: clv.Day}, {Customers: 1, Age: 1, Spread: 2, Unit: clv.Day}} {
+	for _, bad := range []*clv.SimulateOptions{nil, {}, {Customers: 1, Age: 1}, {Customers: 1, Age: -1, Unit: clv.Day}, {Customers: 1, Age: 1, Spread: 2, Unit: clv.Day}} {
 		_, err = clv.Simulate(context.Background(), bgExact, bad)
 		require.Error(t, err)
 	}
 	_, err = clv.Simulate(context.Background(), clv.BGNBD{}, o)
 	require.ErrorIs(t, err, clv.ErrInvalid)
-	_, err = clv.Simulate(context.Background(), bgbbExact, clv.SimulateOptions{Customers: 1, Age: 1.5, Unit: clv.Year})
+	_, err = clv.Simulate(context.Background(), bgbbExact, &clv.SimulateOptions{Customers: 1, Age: 1.5, Unit: clv.Year})
 	require.ErrorIs(t, err, clv.ErrOption)
 }
 
@@ -179,7 +179,7 @@ func TestFitsRecoverWhatWasSimulated(t *testing.T) {
 	}
 	ctx := context.Background()
 	base := func(m clv.Model, age, spread float64) *clv.Summary {
-		s, err := clv.Simulate(ctx, m, clv.SimulateOptions{Customers: n, Age: age, Spread: spread, Unit: clv.Week, Seed: 11})
+		s, err := clv.Simulate(ctx, m, &clv.SimulateOptions{Customers: n, Age: age, Spread: spread, Unit: clv.Week, Seed: 11})
 		require.NoError(t, err)
 		return s
 	}
@@ -200,7 +200,7 @@ func TestFitsRecoverWhatWasSimulated(t *testing.T) {
 		recovered(t, m, f, err)
 	}
 	for _, m := range []clv.GammaGamma{{P: 6.25, Q: 3.74, Gamma: 15.44}, {P: 2, Q: 6, Gamma: 100}, {P: 12, Q: 2.5, Gamma: 4}} {
-		s, err := clv.Simulate(ctx, bgPublished, clv.SimulateOptions{Customers: n, Age: 52, Unit: clv.Week, Spend: &m, Currency: "EUR", Seed: 12})
+		s, err := clv.Simulate(ctx, bgPublished, &clv.SimulateOptions{Customers: n, Age: 52, Unit: clv.Week, Spend: &m, Currency: "EUR", Seed: 12})
 		require.NoError(t, err)
 		f, err := clv.FitGammaGamma(ctx, s, nil)
 		recovered(t, m, f, err)

@@ -233,7 +233,11 @@ type Prospect struct {
 // ProspectValue returns the value of a new customer over the horizon: the first order now, then what the model expects.
 // Errors: ErrNoMean where the mean spend is infinite, ErrNoData without a fit, ErrNoCurrency, ErrOption, ErrInvalid,
 // ErrInfinite.
-func ProspectValue[M Model](f *Fit[M], horizon float64, v ValueOptions) (Prospect, error) {
+func ProspectValue[M Model](f *Fit[M], horizon float64, value *ValueOptions) (Prospect, error) {
+	var v ValueOptions
+	if value != nil {
+		v = *value
+	}
 	if f == nil {
 		return Prospect{}, errNoFit()
 	}

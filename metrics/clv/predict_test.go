@@ -119,7 +119,7 @@ func TestMoneySaysItsCurrencyAndNeverMixes(t *testing.T) {
 	groups, _, err := clv.ByGroup(p, base("USD"), func(string) (string, bool) { return "all", true })
 	require.NoError(t, err)
 	assert.Equal(t, "mean over customers, in USD", groups[0].CLV.Definition)
-	prospect, err := clv.ProspectValue(f, 10, *value)
+	prospect, err := clv.ProspectValue(f, 10, value)
 	require.NoError(t, err)
 	assert.Equal(t, "USD", prospect.Currency)
 
@@ -132,11 +132,11 @@ func TestMoneySaysItsCurrencyAndNeverMixes(t *testing.T) {
 		spend.Currency = currency
 		_, err = clv.Predict(ctx, f, base(currency), 10, value)
 		require.ErrorIs(t, err, want)
-		_, err = clv.ProspectValue(f, 10, *value)
+		_, err = clv.ProspectValue(f, 10, value)
 		require.ErrorIs(t, err, want)
 		_, err = clv.FitGammaGamma(ctx, base(currency), nil)
 		require.ErrorIs(t, err, want)
-		_, err = clv.Simulate(ctx, bgExact, clv.SimulateOptions{Customers: 1, Age: 1, Unit: clv.Week, Spend: &spend.Model, Currency: currency})
+		_, err = clv.Simulate(ctx, bgExact, &clv.SimulateOptions{Customers: 1, Age: 1, Unit: clv.Week, Spend: &spend.Model, Currency: currency})
 		require.ErrorIs(t, err, want)
 	}
 	_, err = clv.Predict(ctx, f, base(""), 10, nil)
@@ -167,7 +167,7 @@ func TestANilFitIsAnError(t *testing.T) {
 	var f *clv.Fit[clv.BGNBD]
 	for name, use := range map[string]func() error{
 		"Predict":        func() error { _, err := clv.Predict(ctx, f, s, 1, nil); return err },
-		"ProspectValue":  func() error { _, err := clv.ProspectValue(f, 1, clv.ValueOptions{}); return err },
+		"ProspectValue":  func() error { _, err := clv.ProspectValue(f, 1, &clv.ValueOptions{}); return err },
 		"Track":          func() error { _, err := clv.Track(f, s, 1); return err },
 		"FrequencyTable": func() error { _, err := clv.FrequencyTable(ctx, f, s, 3); return err },
 		"HoldoutTable":   func() error { _, err := clv.HoldoutTable(ctx, f, s, 3); return err },
@@ -179,23 +179,23 @@ func TestANilFitIsAnError(t *testing.T) {
 			return err
 		},
 		"Bootstrap": func() error {
-			_, err := clv.Bootstrap(ctx, f, s, clv.FitBGNBD, "r", metrics.UnitCount, clv.BootstrapOptions{}, func(m clv.BGNBD) float64 { return m.R })
+			_, err := clv.Bootstrap(ctx, f, s, clv.FitBGNBD, "r", metrics.UnitCount, &clv.BootstrapOptions{}, func(m clv.BGNBD) float64 { return m.R })
 			return err
 		},
 	} {
 		require.ErrorIs(t, use(), clv.ErrNoData, name)
 	}
 	f = &clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Week}
-	_, err := clv.Bootstrap(ctx, f, nil, clv.FitBGNBD, "r", metrics.UnitCount, clv.BootstrapOptions{}, func(m clv.BGNBD) float64 { return m.R })
+	_, err := clv.Bootstrap(ctx, f, nil, clv.FitBGNBD, "r", metrics.UnitCount, &clv.BootstrapOptions{}, func(m clv.BGNBD) float64 { return m.R })
 	require.ErrorIs(t, err, clv.ErrNoData)
-	_, err = clv.Simulate(ctx, nil, clv.SimulateOptions{Customers: 1, Age: 1, Unit: clv.Week})
+	_, err = clv.Simulate(ctx, nil, &clv.SimulateOptions{Customers: 1, Age: 1, Unit: clv.Week})
 	require.ErrorIs(t, err, clv.ErrInvalid)
 }
 
 func TestProspectValueIsTheFirstOrderAndWhatFollows(t *testing.T) {
 	f := &clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Week}
 	v := clv.ValueOptions{Spend: dollars(clv.GammaGamma{P: 6.25, Q: 3.74, Gamma: 15.44}), Margin: .4, Discount: .1, Period: 26, Acquisition: 50}
-	p, err := clv.ProspectValue(f, 52, v)
+	p, err := clv.ProspectValue(f, 52, &v)
 	require.NoError(t, err)
 	mean := 6.25 * 15.44 / 2.74
 	revenue := mean * (1 + bgExact.Expected(26)/1.1 + (bgExact.Expected(52)-bgExact.Expected(26))/1.21)
@@ -204,7 +204,7 @@ func TestProspectValueIsTheFirstOrderAndWhatFollows(t *testing.T) {
 	within(t, .4*revenue, p.CLV, 1e-14, "CLV")
 	within(t, .4*revenue-50, p.Net, 1e-12, "net")
 	v.Spend.Model.Q = 1
-	_, err = clv.ProspectValue(f, 52, v)
+	_, err = clv.ProspectValue(f, 52, &v)
 	require.ErrorIs(t, err, clv.ErrNoMean)
 }
 

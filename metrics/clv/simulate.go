@@ -23,8 +23,12 @@ type SimulateOptions struct {
 
 // Simulate makes up a customer base that behaves as the model says, with times that are not rounded to days. It serves to
 // test a fit, to plan a sample, and for the bootstrap. Errors: ErrOption, ErrInvalid for a model out of range, ErrUnits and
-// ErrNoCurrency where those are missing.
-func Simulate(ctx context.Context, m Model, o SimulateOptions) (*Summary, error) {
+// ErrNoCurrency where those are missing; nil options lack what is required.
+func Simulate(ctx context.Context, m Model, opts *SimulateOptions) (*Summary, error) {
+	var o SimulateOptions
+	if opts != nil {
+		o = *opts
+	}
 	if m == nil {
 		return nil, fmt.Errorf("clv: %w: the model is nil", ErrInvalid)
 	}

@@ -199,17 +199,17 @@ func (h *Histogram) Within(limit time.Duration, opts *Options) (metrics.Estimate
 }
 
 // Table returns the mean and the given quantiles, ready for CSV or Markdown.
-func (h *Histogram) Table(opts *Options, quantiles ...float64) (metrics.Table, error) {
-	var t metrics.Table
+func (h *Histogram) Table(opts *Options, quantiles ...float64) (*metrics.Table, error) {
+	t := &metrics.Table{}
 	mean, err := h.Mean(opts)
 	if err != nil {
-		return t, err
+		return nil, err
 	}
 	t.Add(mean)
 	for _, p := range quantiles {
 		e, err := h.Quantile(p, opts)
 		if err != nil {
-			return metrics.Table{}, err
+			return nil, err
 		}
 		t.Add(e)
 	}

@@ -40,8 +40,8 @@ func (r Regression) MarshalJSON() ([]byte, error) { return nanjson.Marshal(r) }
 func (r *Regression) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, r) }
 
 // Table returns intercept and coefficients, ready for CSV or Markdown.
-func (r *Regression) Table() metrics.Table {
-	t := metrics.Table{Labels: []string{"driver"}}
+func (r *Regression) Table() *metrics.Table {
+	t := &metrics.Table{Labels: []string{"driver"}}
 	t.Add(r.Intercept, "")
 	for j, key := range r.Keys {
 		t.Add(r.Coefficients[j], string(key))

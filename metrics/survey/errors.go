@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"github.com/cxmodel/cxmodel/internal/records"
+	"github.com/cxmodel/cxmodel/internal/sentinel"
+	"github.com/cxmodel/cxmodel/metrics"
 )
 
 // The errors of this package wrap one of these, a *[SyntaxError] or a *[cxmodel.LimitError]; test with [errors.Is]
@@ -17,8 +19,8 @@ var (
 	ErrEncoding = records.ErrEncoding
 	// ErrColumn: a mapped column is missing, two columns claim the same field, or none holds scores.
 	ErrColumn = errors.New("survey: the columns do not fit")
-	// ErrOption: an option that cannot be used, or that contradicts another.
-	ErrOption = errors.New("survey: bad option")
+	// ErrOption: an option that cannot be used, or that contradicts another. It is metrics.ErrOption too.
+	ErrOption = sentinel.New("survey: bad option", metrics.ErrOption)
 	// ErrMeasure: the definition of a measure that cannot be used; see MeasureDef.Check.
 	ErrMeasure = errors.New("survey: unusable measure")
 	// ErrUnknownMeasure: an answer to a question that nobody defined.

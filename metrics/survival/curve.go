@@ -146,12 +146,12 @@ func (s settings) interval(e *metrics.Estimate, p, se float64) {
 }
 
 // Table returns the curve at the given times, ready for CSV or Markdown.
-func (c *Curve) Table(times ...float64) (metrics.Table, error) {
-	t := metrics.Table{Labels: []string{"time"}}
+func (c *Curve) Table(times ...float64) (*metrics.Table, error) {
+	t := &metrics.Table{Labels: []string{"time"}}
 	for _, x := range times {
 		e, err := c.At(x)
 		if err != nil {
-			return metrics.Table{}, err
+			return nil, err
 		}
 		t.Add(e, c.settings().at(x))
 	}

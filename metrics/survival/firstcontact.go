@@ -92,8 +92,8 @@ func (t Ticket) atFirstContact(asOf time.Time, window time.Duration) (resolved, 
 }
 
 // Table returns the two rates.
-func (r FirstContactResult) Table() metrics.Table {
-	var t metrics.Table
+func (r FirstContactResult) Table() *metrics.Table {
+	t := &metrics.Table{}
 	t.Add(r.Gross)
 	t.Add(r.Net)
 	return t

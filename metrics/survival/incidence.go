@@ -155,13 +155,13 @@ func (x *Incidence) At(cause string, t float64) (metrics.Estimate, error) {
 }
 
 // Table returns every cause at the given times, ready for CSV or Markdown.
-func (x *Incidence) Table(times ...float64) (metrics.Table, error) {
-	t := metrics.Table{Labels: []string{"cause", "time"}}
+func (x *Incidence) Table(times ...float64) (*metrics.Table, error) {
+	t := &metrics.Table{Labels: []string{"cause", "time"}}
 	for _, cause := range x.Causes {
 		for _, at := range times {
 			e, err := x.At(cause, at)
 			if err != nil {
-				return metrics.Table{}, err
+				return nil, err
 			}
 			t.Add(e, cause, settings{unit: x.Unit}.at(at))
 		}

@@ -123,8 +123,8 @@ func (w Window) measure(customers []metrics.Activity, asOf int, opts *metrics.Pr
 }
 
 // Table returns one row per cohort and window, and those of all customers last.
-func (t *RetentionTable) Table() metrics.Table {
-	out := metrics.Table{Labels: []string{"cohort", "window"}}
+func (t *RetentionTable) Table() *metrics.Table {
+	out := &metrics.Table{Labels: []string{"cohort", "window"}}
 	for _, c := range append(slices.Clone(t.Cohorts), t.All) {
 		for i, e := range c.Cells {
 			out.Add(e, c.Name, t.Windows[i].String())

@@ -1,14 +1,13 @@
 package clvsvg
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/cxmodel/cxmodel/internal/svg"
 )
 
-// ErrOption is wrapped by every error about arguments that cannot be drawn.
-var ErrOption = errors.New("unusable option")
+// ErrOption is wrapped by every error about arguments that cannot be drawn. It is the same in all packages that draw.
+var ErrOption = svg.ErrOption
 
 // Options say how a picture is drawn. The zero value, and nil, are the defaults.
 type Options struct {
@@ -21,6 +20,19 @@ type Options struct {
 
 // Theme says how pictures look: palettes for light and dark, typeface. It is the same type in all packages that draw.
 type Theme = svg.Theme
+
+// Palette holds the colours of a [Theme] by their roles.
+type Palette = svg.Palette
+
+// Color is a colour of a [Palette], "#rrggbb".
+type Color = svg.Color
+
+// Modes of a [Theme].
+const (
+	ModeAuto  = svg.ModeAuto // light or dark as the viewer prefers; light in print
+	ModeLight = svg.ModeLight
+	ModeDark  = svg.ModeDark
+)
 
 // Labels are the fixed words of the pictures, in one language. A word left empty is English.
 type Labels struct {
@@ -45,7 +57,8 @@ type Labels struct {
 	Renewals  string
 }
 
-func english() Labels {
+// English returns the English words, which are the default.
+func English() Labels {
 	return Labels{
 		Language: "en", Tracking: "Repeat orders, seen and expected", Cumulative: "cumulative", RepeatOrders: "repeat orders",
 		Actual: "seen", Expected: "expected", Calibration: "calibration ends",
@@ -69,7 +82,7 @@ func (o *Options) resolve() (Options, Labels, error) {
 	if out.Height == 0 {
 		out.Height = 400
 	}
-	labels := svg.Words(out.Labels, english())
+	labels := svg.Words(out.Labels, English())
 	if !(out.Width >= 320 && out.Width <= 4000 && out.Height >= 240 && out.Height <= 4000) {
 		return out, labels, fmt.Errorf("clvsvg: %w: %v by %v pixels; 320 by 240 to 4000 by 4000", ErrOption, out.Width, out.Height)
 	}

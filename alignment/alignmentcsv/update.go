@@ -19,11 +19,11 @@ type linkID struct {
 	group, rater cxmodel.Key
 }
 
-// Merge brings a table that came back from a workshop into the model that it was made of, and returns the result; m is
+// Update brings a table that came back from a workshop into the model that it was made of, and returns the result; m is
 // not changed. A link of the same item, place, role, group and rater takes the strength of the table and keeps what the
 // table has no column for; another one is added, with its rater. Items and places that the model does not have are
 // Issues, and their cells stand behind them in full.
-func Merge(m *alignment.Model, r io.Reader, opts *ReadOptions) (*alignment.Model, cxmodel.Issues, error) {
+func Update(m *alignment.Model, r io.Reader, opts *ReadOptions) (*alignment.Model, cxmodel.Issues, error) {
 	if m == nil {
 		return nil, nil, ErrNoModel
 	}
@@ -123,7 +123,7 @@ func (t *table) update(l *alignment.Link, p placed) {
 	}
 }
 
-// remove takes out the links of the table's raters that the table does not have; those that Merge added stay.
+// remove takes out the links of the table's raters that the table does not have; those that Update added stay.
 func (t *table) remove(m *alignment.Model, matched []bool) {
 	kept := m.Links[:0]
 	for i, l := range m.Links {
