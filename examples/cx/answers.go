@@ -36,8 +36,12 @@ func (e *env) answerFlags() *answerFlags {
 
 // dates defines the flag for how dates are written.
 func (e *env) dates(into *[]string) {
-	e.flags.Func("dates", "how dates are written, such as `dd.mm.yyyy` or \"mm/dd/yyyy hh:mm\"; again for each", func(s string) error {
+	e.flags.Func("dates", "how dates are written, such as `dd.mm.yyyy`, \"mm/dd/yyyy hh:mm\", unix or unix-ms; again for each", func(s string) error {
 		layout := dateLetters.Replace(s)
+		if s == "unix" || s == "unix-ms" {
+			*into = append(*into, s)
+			return nil
+		}
 		if example := time.Date(2019, 11, 23, 21, 58, 59, 0, time.UTC); example.Format(layout) == layout {
 			return fmt.Errorf("%q has neither yyyy, mm nor dd", s)
 		}

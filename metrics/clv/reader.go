@@ -30,7 +30,7 @@ type ReaderOptions struct {
 	Separator byte           // 0: the one of comma, semicolon, tab and bar that the heading has most often
 	Decimal   byte           // '.' or ','; 0 means '.'
 	Currency  string         // ISO 4217 code, for a file without such a column
-	Layouts   []string       // time layouts as in package time; empty: ISO 8601, such as 2006-01-02T15:04:05Z, 2006-01-02 15:04 or 20060102
+	Layouts   []string       // time layouts as in package time, or "unix" or "unix-ms" for seconds or milliseconds since 1970; empty: ISO 8601, such as 2006-01-02T15:04:05Z, 2006-01-02 15:04 or 20060102
 	Location  *time.Location // for times that carry no zone; nil means UTC
 	RowBytes  int            // the longest row; 0 means 1 MiB
 }
@@ -195,7 +195,7 @@ func (r *Reader) time(text []byte) (time.Time, error) {
 		layouts = compactDay
 	}
 	for _, layout := range layouts {
-		if t, err := time.ParseInLocation(layout, string(text), r.opts.Location); err == nil {
+		if t, err := records.ParseLayout(layout, string(text), r.opts.Location); err == nil {
 			return t, nil
 		}
 	}

@@ -74,7 +74,7 @@ func (r *Reader) time(text []byte) (time.Time, error) {
 		return time.Time{}, records.Reject("bad-time", "the time %q is not written as in 2026-11-02 or 2026-11-02T15:04:05Z; say how in Layouts", clip.Text(text))
 	}
 	for _, layout := range r.opts.Layouts {
-		if t, err := time.ParseInLocation(layout, string(text), r.loc); err == nil && t.Year() >= 1 && t.Year() <= 9999 {
+		if t, err := records.ParseLayout(layout, string(text), r.loc); err == nil && t.Year() >= 1 && t.Year() <= 9999 {
 			return t, nil
 		}
 	}

@@ -58,7 +58,7 @@ type ReaderOptions struct {
 	StatusWords    map[string]Status // what the file calls statuses, besides their own names; case does not matter
 	Missing        []string          // what stands for no answer, besides nothing; nil means NA, NaN, N/A and null; case does not matter
 	Decimal        byte              // '.' or ','; 0 means '.'; JSON numbers have '.' always
-	Layouts        []string          // time layouts as in package time; nil means ISO 8601, such as 2006-01-02T15:04:05Z
+	Layouts        []string          // time layouts as in package time, or "unix" or "unix-ms" for seconds or milliseconds since 1970; nil means ISO 8601, such as 2006-01-02T15:04:05Z
 	Location       *time.Location    // of times without offset; nil means the zone in a Qualtrics heading, or else UTC
 	ThemeSeparator string            // between the themes of one cell; "" means ";"
 	RowBytes       int               // the longest record; 0 means 1 MiB

@@ -266,3 +266,14 @@ func TestNaNInAFileIsNoAnswerAsInASlice(t *testing.T) {
 	assert.True(t, math.IsNaN(got[0]) && math.IsNaN(got[1]))
 	assert.InDelta(t, 9, got[2], 0)
 }
+
+// What a webhook sends: 1792857600 is 2026-10-24T16:00:00Z.
+func TestTimesMayBeSecondsSince1970(t *testing.T) {
+	want := time.Date(2026, 10, 24, 16, 0, 0, 0, time.UTC)
+	r := survey.NewReader(strings.NewReader(`[{"measure": "nps", "score": 9, "time": 1792857600}, {"measure": "nps", "score": 9, "time": "2026-10-24T16:00:00Z"}, {"measure": "nps", "score": 9, "time": null}]`),
+		&survey.ReaderOptions{Layouts: []string{"unix", time.RFC3339}})
+	got := readAll(t, r)
+	require.Len(t, got, 3)
+	assert.True(t, got[0].Time.Equal(want) && got[1].Time.Equal(want))
+	assert.True(t, got[2].Time.IsZero())
+}
