@@ -123,14 +123,14 @@ func (b *buckets) count(m *counters, rows [][]uint32, table []uint32, buckets, m
 	slots := b.points + slotOffScale + 1
 	used := make([]uint32, 0, places)
 	for place := range places {
-		if slices.Max(table[place<<b.slotBits:][:slots]) > 0 {
+		if slices.ContainsFunc(table[place<<b.slotBits:][:slots], func(n uint32) bool { return n > 0 }) {
 			used = append(used, uint32(place))
 		}
 	}
 	m.reserve(int(min(int64(len(used))*int64(buckets), int64(most)))) // the others are mostly as full
 	for _, place := range used {
 		row := table[place<<b.slotBits:][:slots]
-		cell := m.row(m.at(id(place)))
+		cell := m.row(m.at(id(place)))[:len(row)]
 		for i, n := range row {
 			cell[i] += n // the rows are fewer than 2^32
 		}
@@ -186,13 +186,10 @@ func (b *buckets) sort(ctx context.Context) ([]sortedRows, error) {
 			for i := int(next.Add(1) - 1); i < len(bad) && ctx.Err() == nil; i = int(next.Add(1) - 1) {
 				counts := make([]uint32, min(size, rows-i*size))
 				bucket, count := bucket[:len(counts)], count[:len(counts)]
-				if bad[i] = b.locate(bucket, count, i*size); bad[i] != nil {
+				starts := make([]uint32, n+1)
+				if bad[i] = b.locate(bucket, count, starts[1:], i*size); bad[i] != nil {
 					next.Store(int64(len(bad)))
 					return
-				}
-				starts := make([]uint32, n+1)
-				for _, k := range bucket {
-					starts[k+1]++
 				}
 				for k := range n {
 					starts[k+1] += starts[k]
@@ -218,8 +215,9 @@ func (b *buckets) sort(ctx context.Context) ([]sortedRows, error) {
 	return blocks, nil
 }
 
-// locate finds the buckets of the rows from a row on, and their counts there, or a dimension in which a row has no key.
-func (b *buckets) locate(bucket, count []uint32, from int) *dimension {
+// locate finds the buckets of the rows from a row on, and their counts there, and counts the rows of each bucket. It
+// returns the dimension in which a row has no key, if there is one.
+func (b *buckets) locate(bucket, count, rows []uint32, from int) *dimension {
 	n := len(bucket)
 	scores, none := b.scores[from:][:n], []uint16(nil)
 	code := func(d *dimension) []uint16 {
@@ -248,7 +246,9 @@ func (b *buckets) locate(bucket, count []uint32, from int) *dimension {
 				slot = points + slotMissing
 			}
 		}
-		bucket[i] = k*ranges + place>>rangeBits
+		at := k*ranges + place>>rangeBits
+		rows[at]++
+		bucket[i] = at
 		count[i] = place&(1<<rangeBits-1)<<slotBits | slot
 	}
 	return nil

@@ -48,18 +48,18 @@ func (m *counters) find(id cellID) (uint32, bool) {
 
 // at returns the index of a cell, made if need be.
 func (m *counters) at(id cellID) uint32 {
+	n := len(m.ids)
+	if m.inOrder == n && (n == 0 || m.ids[n-1] < id) { // it comes behind all, so it is not there
+		m.inOrder++
+		return m.grow(id)
+	}
 	if i, ok := m.find(id); ok {
 		return i
 	}
-	n := len(m.ids)
-	if m.inOrder == n && (n == 0 || m.ids[n-1] < id) {
-		m.inOrder++
-	} else {
-		if m.others == nil {
-			m.others = map[cellID]uint32{}
-		}
-		m.others[id] = uint32(n)
+	if m.others == nil {
+		m.others = map[cellID]uint32{}
 	}
+	m.others[id] = uint32(n)
 	return m.grow(id)
 }
 
