@@ -76,7 +76,11 @@ func Assess(ctx context.Context, m *Model, opts *Options) (*Assessment, error) {
 	if err := a.scoreBlocks(ctx); err != nil {
 		return nil, err
 	}
-	a.nameStages()
+	ends, err := edges(m, o, uses)
+	if err != nil {
+		return nil, err
+	}
+	a.nameStages(ends)
 	a.findCells()
 	a.findItems()
 	a.measureTargets()

@@ -188,11 +188,19 @@ func (b BlockScore) MarshalJSON() ([]byte, error) { return nanjson.Marshal(b) }
 // UnmarshalJSON reads what MarshalJSON writes; null becomes NaN.
 func (b *BlockScore) UnmarshalJSON(data []byte) error { return nanjson.Unmarshal(data, b) }
 
-// A Naming lists who may be called first or lowest: one candidate if all strength scales agree, else all of them.
+// A Naming lists who may be called first or lowest: one candidate if all strength scales agree and what is measured tells
+// it from the others, else all of them.
 type Naming struct {
 	Candidates []cxmodel.Ref `json:"candidates"` // in document order
 	ByScale    []NamedBy     `json:"by-scale"`
+
+	// Within are the candidates that no scale names, but whose intervals overlap that of one that is named: with every
+	// measured performance at the better or the worse end of its interval.
+	Within []cxmodel.Ref `json:"within,omitempty"`
 }
+
+// DependsOnScale reports whether the strength scales name different stages.
+func (n Naming) DependsOnScale() bool { return len(n.Candidates) > len(n.Within)+1 }
 
 // A NamedBy is the answer of one strength scale.
 type NamedBy struct {
@@ -201,7 +209,7 @@ type NamedBy struct {
 	Value float64     `json:"value"` // points lost of 100, or the score in [0, 1]
 }
 
-// Agreed reports whether there is one answer whatever the scale.
+// Agreed reports whether there is one answer, whatever the scale and the sampling error.
 func (n Naming) Agreed() bool { return len(n.Candidates) == 1 }
 
 // A CellRef names a touchpoint and a facet.

@@ -19,6 +19,7 @@ var ErrPersona = errors.New("unknown persona")
 type compiler struct {
 	m       *Model
 	persona cxmodel.Key
+	edge    edge // of the intervals of what is measured
 	names   *names
 	p       *program
 	notes   []string

@@ -22,7 +22,8 @@
 // lower median of the views that have a value counts. A requirement therefore binds in the view of its rater alone.
 //
 // What nobody has rated is left out of the value and widens its interval: no data is never a number. Strengths are
-// ordinal, so three scales (1-3-9, 1-3-5, 1-2-3) are always run, and a stage is called lowest only if they agree.
+// ordinal, so three scales (1-3-9, 1-3-5, 1-2-3) are always run, and a stage is called lowest only if they agree,
+// and the intervals of what is measured tell it from the others.
 //
 // # What it is not
 //

@@ -43,7 +43,7 @@ func (c *compiler) measure(ms []Measurement) ([]MeasuredUse, error) {
 		}
 		use := MeasuredUse{Measure: found.Key, At: at, Performance: math.NaN(), Replaced: math.NaN(), Estimate: x.Estimate}
 		item, ok := c.item(found.Item)
-		if perf := found.Performance(x.Estimate.Value); ok && !math.IsNaN(perf) {
+		if perf := c.worth(found, x.Estimate); ok && !math.IsNaN(perf) {
 			it := &c.p.items[item]
 			use.Item, use.Performance = it.ref, perf
 			if it.rated {
@@ -110,6 +110,58 @@ func (c *compiler) findMeasure(x Measurement) (*journey.Measure, cxmodel.Ref, er
 		return found[0], cxmodel.Ref{}, nil
 	}
 	return found[0], where[0], nil
+}
+
+// worth returns the performance that an estimate makes, at the edge of its interval that the compiler is asked for. Where
+// there is no honest interval nothing is known of the edges.
+func (c *compiler) worth(m *journey.Measure, e metrics.Estimate) float64 {
+	point := m.Performance(e.Value)
+	ends := []float64{point}
+	switch {
+	case math.IsNaN(point):
+	case e.HasInterval():
+		ends = append(ends, m.Performance(e.Low), m.Performance(e.High))
+	case e.Warnings.Has(metrics.WarnNoInterval):
+		ends = append(ends, 0, 1)
+	}
+	switch c.edge {
+	case worstEdge:
+		return slices.Min(ends)
+	case bestEdge:
+		return slices.Max(ends)
+	}
+	return point
+}
+
+// An edge is an end of the intervals of what is measured.
+type edge int
+
+const (
+	noEdge    edge = iota // the point values
+	worstEdge             // the ends that make the lower performance
+	bestEdge
+)
+
+// edges compiles the model with every measurement at the worst and at the best end of its interval; nil where nothing that
+// is measured sets a performance.
+func edges(m *Model, o Options, uses []MeasuredUse) ([]*program, error) {
+	if !slices.ContainsFunc(uses, func(u MeasuredUse) bool { return !math.IsNaN(u.Performance) }) {
+		return nil, nil
+	}
+	var out []*program
+	for _, e := range []edge{worstEdge, bestEdge} {
+		c := newCompiler(m, o.Persona)
+		c.edge = e
+		if _, err := c.measure(o.Measured); err != nil {
+			return nil, err
+		}
+		p, _, err := c.compile()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
 }
 
 func listedRefs(refs []cxmodel.Ref) string {

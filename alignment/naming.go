@@ -7,8 +7,9 @@ import (
 	"github.com/cxmodel/cxmodel"
 )
 
-// nameStages names the stage that loses most and the lowest one, on the three scales.
-func (a *Assessment) nameStages() {
+// nameStages names the stage that loses most and the lowest one, on the three scales, and those that the sampling error of
+// what is measured does not tell from them: ends are the program at the worst and the best end of every interval.
+func (a *Assessment) nameStages(ends []*program) {
 	p := a.program
 	add := func(n *Naming, scale string, at int, value float64) {
 		ref := p.stages[at].ref
@@ -17,6 +18,7 @@ func (a *Assessment) nameStages() {
 			n.Candidates = append(n.Candidates, ref)
 		}
 	}
+	var mayBeMost, mayBeLow []int
 	const tie = 1e-12 // equal but for rounding: document order decides
 	for _, scale := range standardScales() {
 		s := p.score(p.world(known, scale))
@@ -39,10 +41,36 @@ func (a *Assessment) nameStages() {
 		if low >= 0 {
 			add(&a.Lowest, scale.Name, low, s.stages[low])
 		}
+		if len(ends) == 0 || most < 0 {
+			continue
+		}
+		worst, best := ends[0].score(ends[0].world(known, scale)).stages, ends[1].score(ends[1].world(known, scale)).stages
+		for i := range p.stages {
+			if math.IsNaN(s.stages[i]) || p.stages[i].weight == 0 {
+				continue
+			}
+			if p.stages[i].weight*(1-worst[i]) > p.stages[most].weight*(1-best[most])+tie {
+				mayBeMost = append(mayBeMost, i)
+			}
+			if low >= 0 && a.Stages[i].mayBeLowest() && worst[i] < best[low]-tie {
+				mayBeLow = append(mayBeLow, i)
+			}
+		}
 	}
+	within := func(n *Naming, stages []int) {
+		for _, i := range stages {
+			if ref := p.stages[i].ref; !slices.Contains(n.Candidates, ref) {
+				n.Candidates, n.Within = append(n.Candidates, ref), append(n.Within, ref)
+			}
+		}
+	}
+	within(&a.MostLost, mayBeMost)
+	within(&a.Lowest, mayBeLow)
 	order := func(x, y cxmodel.Ref) int { return p.stageIndex(x) - p.stageIndex(y) }
 	slices.SortFunc(a.MostLost.Candidates, order)
 	slices.SortFunc(a.Lowest.Candidates, order)
+	slices.SortFunc(a.MostLost.Within, order)
+	slices.SortFunc(a.Lowest.Within, order)
 }
 
 // mayBeLowest reports whether enough is known of a stage to call it the lowest.

@@ -719,3 +719,59 @@ helps: {a: {one: strong}}
 	_, err = alignment.Assess(t.Context(), m, &alignment.Options{Measured: []alignment.Measurement{{Measure: "nps", Estimate: nps}, {Measure: "enps", Estimate: nps}}})
 	require.ErrorContains(t, err, `"nps" and "enps" both say how channel/a works`)
 }
+
+// At b 1 of 2 customers is content and at c all of 40 are, so a's judged .6 is told from c's and not from b's: two answers
+// leave b anywhere from .09 to .91 (Wilson, Agresti and Coull 1998).
+func TestTwoAnswersMakeNoStageTheLowest(t *testing.T) {
+	m := decode(t, `
+format: cxmodel/1
+journey:
+  measures:
+    - {key: b, metric: csat, scale: {min: 1, max: 5}, floor: 0, target: 1, item: b}
+    - {key: c, metric: csat, scale: {min: 1, max: 5}, floor: 0, target: 1, item: c}
+  stages:
+    - {key: one, name: One, reviewed: true}
+    - {key: two, name: Two, reviewed: true}
+    - {key: three, name: Three, reviewed: true}
+canvas: {channels: [{key: a, name: A, performance: 0.6}, {key: b, name: B, performance: 0.9}, {key: c, name: C, performance: 0.9}]}
+helps: {a: {one: strong}, b: {two: strong}, c: {three: strong}}
+`)
+	refs := func(keys ...cxmodel.Key) (out []cxmodel.Ref) {
+		for _, k := range keys {
+			out = append(out, cxmodel.Ref{Kind: cxmodel.KindStage, Key: k})
+		}
+		return out
+	}
+	measured := func(successes, n int) *alignment.Assessment {
+		b, err := metrics.Proportion(successes, n, nil)
+		require.NoError(t, err)
+		b.Metric = "csat"
+		c, err := metrics.Proportion(40, 40, nil)
+		require.NoError(t, err)
+		c.Metric = "csat"
+		return assess(t, m, &alignment.Options{Measured: []alignment.Measurement{{Measure: "b", Estimate: b}, {Measure: "c", Estimate: c}}})
+	}
+	a := measured(1, 2)
+	for _, n := range []alignment.Naming{a.Lowest, a.MostLost} {
+		assert.Equal(t, refs("one", "two"), n.Candidates, "three is far above both")
+		assert.Equal(t, refs("one"), n.Within)
+		assert.Equal(t, cxmodel.Key("two"), n.ByScale[0].Stage.Key, "by the point values")
+		assert.False(t, n.Agreed())
+		assert.False(t, n.DependsOnScale())
+	}
+	var b strings.Builder
+	require.NoError(t, a.WriteSummary(&b))
+	assert.Contains(t, b.String(), "Lowest score: Two; by what is measured it could also be One.")
+	assert.NotContains(t, b.String(), "depends on the rating scale")
+
+	a = measured(100, 200) // .43 to .57
+	assert.Equal(t, refs("two"), a.Lowest.Candidates)
+	assert.True(t, a.Lowest.Agreed())
+	assert.Empty(t, a.Lowest.Within)
+
+	none, err := metrics.Proportion(1, 2, nil)
+	require.NoError(t, err)
+	none.Metric, none.Level, none.Low, none.High, none.Warnings = "csat", 0, math.NaN(), math.NaN(), metrics.WarnNoInterval
+	a = assess(t, m, &alignment.Options{Measured: []alignment.Measurement{{Measure: "b", Estimate: none}}})
+	assert.Equal(t, refs("one", "three"), a.Lowest.Within, "without an interval nothing is known")
+}

@@ -141,10 +141,10 @@ func (s *summary) naming() {
 		return
 	}
 	if n := a.MostLost; len(n.Candidates) > 0 {
-		s.b.WriteString(wrap(fmt.Sprintf("Most points lost: %s%s.", s.names(n), lostBy(n)), "  "))
+		s.b.WriteString(wrap(fmt.Sprintf("Most points lost: %s%s%s.", s.names(n), lostBy(n), s.within(n)), "  "))
 	}
 	if n := a.Lowest; len(n.Candidates) > 0 {
-		s.b.WriteString(wrap(fmt.Sprintf("Lowest score: %s.", s.names(n)), "  "))
+		s.b.WriteString(wrap(fmt.Sprintf("Lowest score: %s%s.", s.names(n), s.within(n)), "  "))
 	} else {
 		s.b.WriteString(wrap("No stage is called lowest: none is reviewed and at least half rated.", "  "))
 	}
@@ -161,10 +161,24 @@ func (s *summary) names(n Naming) string {
 			out = append(out, st.Name)
 		}
 	}
-	if len(out) == 1 {
-		return out[0]
+	text := strings.Join(out, " or ")
+	if len(out) > 1 {
+		text += ", by rating scale"
 	}
-	return strings.Join(out, " or ") + ", by rating scale"
+	return text
+}
+
+// within lists the stages that the sampling error does not tell from those that are named.
+func (s *summary) within(n Naming) string {
+	if len(n.Within) == 0 {
+		return ""
+	}
+	var others []string
+	for _, ref := range n.Within {
+		st, _ := s.a.Stage(ref.Key)
+		others = append(others, st.Name)
+	}
+	return "; by what is measured it could also be " + listed(others)
 }
 
 func lostBy(n Naming) string {
@@ -175,7 +189,7 @@ func lostBy(n Naming) string {
 	if tenth(low) == tenth(high) {
 		return fmt.Sprintf(" (%s of 100)", tenth(low))
 	}
-	if len(n.Candidates) > 1 { // whose names say so already
+	if n.DependsOnScale() { // whose names say so already
 		return fmt.Sprintf(" (%s to %s of 100)", tenth(low), tenth(high))
 	}
 	return fmt.Sprintf(" (%s to %s of 100, by rating scale)", tenth(low), tenth(high))
@@ -284,7 +298,7 @@ func (s *summary) unsure() {
 	var lines []string
 	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	if a.HasScore() {
-		if len(a.Lowest.Candidates) > 1 || len(a.MostLost.Candidates) > 1 {
+		if a.Lowest.DependsOnScale() || a.MostLost.DependsOnScale() {
 			add("the ranking of the stages depends on the rating scale (1-3-9, 1-3-5, 1-2-3 were run)")
 		}
 		measured := 0

@@ -19,15 +19,15 @@ type Labels struct {
 	Terms map[string]string
 
 	// The top of the page.
-	Untitled, Version, AsOf, Persona, JourneysCount                string
-	OfHundred, UntilJudged                                         string // {1}: the score; {1}: its interval
-	LegendWorks, LegendThere, LegendMissing, LegendPaper           string
-	BarText, BarPaper                                              string // the bar in words
-	OnlyNames, OnlyMarks, OnlyPaper                                string // why there is no score
-	Judgement, Satisfaction, Safety                                string // the three sentences that stand under every score
-	MostLost, MostLostPerhaps, Lowest, LowestPerhaps, NoLowest, Or string
-	FlagMost, FlagMostPerhaps, FlagLowest, FlagLowestPerhaps       string
-	OtherStages, OtherPaper, Then, MoreBelow, Contents             string
+	Untitled, Version, AsOf, Persona, JourneysCount                             string
+	OfHundred, UntilJudged                                                      string // {1}: the score; {1}: its interval
+	LegendWorks, LegendThere, LegendMissing, LegendPaper                        string
+	BarText, BarPaper                                                           string // the bar in words
+	OnlyNames, OnlyMarks, OnlyPaper                                             string // why there is no score
+	Judgement, Satisfaction, Safety                                             string // the three sentences that stand under every score
+	MostLost, MostLostPerhaps, Lowest, LowestPerhaps, WithinError, NoLowest, Or string
+	FlagMost, FlagMostPerhaps, FlagLowest, FlagLowestPerhaps                    string
+	OtherStages, OtherPaper, Then, MoreBelow, Contents                          string
 
 	// The stages.
 	Stages, Stage, Weight, WorksToday, OnPaper, PointsLost, AfterOneFailure, CustomersSay string
@@ -93,7 +93,7 @@ func English() Labels {
 		Safety:   "A second-best helper adds safety, not points.",
 		MostLost: "Most points lost: {1} ({2} of 100, on every rating scale).", MostLostPerhaps: "Most points lost: {1}, depending on the rating scale ({2} of 100).",
 		Lowest: "Lowest score: {1}.", LowestPerhaps: "Lowest score: {1}, depending on the rating scale.",
-		NoLowest: "No stage is called lowest: none is reviewed and at least half rated.", Or: " or ",
+		WithinError: "By what is measured it could also be {1}.", NoLowest: "No stage is called lowest: none is reviewed and at least half rated.", Or: " or ",
 		FlagMost: "loses most", FlagMostPerhaps: "loses most, perhaps", FlagLowest: "lowest", FlagLowestPerhaps: "lowest, perhaps",
 		OtherStages: "{1} other stages, with {2} of the weight, lose {3} points together; all stages are below.",
 		OtherPaper:  "{1} other stages have {2} of the weight; all stages are below.",
@@ -165,7 +165,7 @@ func English() Labels {
 		LegendFailure:   "After one failure: the score after the worst single item of the stage has failed. A low one with a high score means that all hangs on one thing.",
 		LegendLost:      "Points lost: weight × (100 − works today). The lowest score and the most points lost are different questions.", LegendInterval: "An interval runs from the worst to the best that is possible until all is judged. It is not a confidence interval.",
 		LegendContribution: "Who carries what: the exact Shapley value over the nine blocks; it sums to the stage's score. n/a: nothing leads there.",
-		LegendScales:       "Strengths are ordinal. The scales 1-3-9, 1-3-5 and 1-2-3 are always run, and a stage is called first or lowest only if all three agree.",
+		LegendScales:       "Strengths are ordinal. The scales 1-3-9, 1-3-5 and 1-2-3 are always run, and a stage is called first or lowest only if all three agree, and the intervals of what is measured tell it from the others.",
 		LegendMeasured:     "Measured: performance from a measure with a stated floor and target, (value − floor) / (target − floor), between 0 and 1.",
 		Grades:             "Evidence of the {1} links: {2} measured (A), {3} observed (B), {4} stated (C), {5} assumed (D). Grades never change a score.",
 		Choices:            "Choices made for you",

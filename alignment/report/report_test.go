@@ -224,6 +224,22 @@ func TestMeasurementsOfTheAssessmentAreShownOnce(t *testing.T) {
 	has(t, text, "1 of 23 performances are measured")
 }
 
+// Of the steps of the shop the one that two customers were asked about is not called lowest without a word.
+func TestWhatTooFewAnswersLeaveOpenIsSaid(t *testing.T) {
+	m := load(t, "shop")
+	for _, j := range m.Journeys {
+		for i := range j.Stages {
+			j.Stages[i].Reviewed = true
+		}
+	}
+	e, err := metrics.Proportion(1, 2, nil)
+	require.NoError(t, err)
+	e.Metric = "csat"
+	a := assess(t, m, &alignment.Options{Measured: []alignment.Measurement{{Measure: "checkout-csat", Touchpoint: "payment", Estimate: e}}})
+	require.NotEmpty(t, append(a.Lowest.Within, a.MostLost.Within...))
+	has(t, markdown(t, a, nil), "By what is measured it could also be ")
+}
+
 func TestObserveReadsACube(t *testing.T) {
 	m := load(t, "shop")
 	defs, err := alignment.MeasureDefs(m)

@@ -154,7 +154,7 @@ func (b *builder) flags(ref cxmodel.Ref) string {
 	return strings.Join(out, ", ")
 }
 
-// naming says which stage loses most and which is the lowest, each candidate if the scales do not agree.
+// naming says which stage loses most and which is the lowest, each candidate if the scales do not agree or too little is measured.
 func (b *builder) naming() []string {
 	if !b.score {
 		return nil
@@ -169,6 +169,15 @@ func (b *builder) naming() []string {
 		}
 		return strings.Join(names, b.l.Or)
 	}
+	within := func(n alignment.Naming) {
+		var others []string
+		for _, ref := range n.Within {
+			others = append(others, b.name(ref))
+		}
+		if len(others) > 0 {
+			out = append(out, put(b.l.WithinError, b.list(others, 4)))
+		}
+	}
 	if n := b.a.MostLost; len(n.Candidates) > 0 {
 		low, high := math.Inf(1), math.Inf(-1)
 		for _, by := range n.ByScale {
@@ -179,17 +188,19 @@ func (b *builder) naming() []string {
 			span = put(b.l.Interval, span, b.tenth(high))
 		}
 		one, several := b.l.MostLost, b.l.MostLostPerhaps
-		if n.Agreed() {
-			out = append(out, put(one, names(n), span))
-		} else {
-			out = append(out, put(several, names(n), span))
+		if n.DependsOnScale() {
+			one = several
 		}
+		out = append(out, put(one, names(n), span))
+		within(n)
 	}
 	switch n := b.a.Lowest; {
-	case n.Agreed():
-		out = append(out, put(b.l.Lowest, names(n)))
-	case len(n.Candidates) > 0:
+	case n.DependsOnScale():
 		out = append(out, put(b.l.LowestPerhaps, names(n)))
+		within(n)
+	case len(n.Candidates) > 0:
+		out = append(out, put(b.l.Lowest, names(n)))
+		within(n)
 	default:
 		out = append(out, b.l.NoLowest)
 	}

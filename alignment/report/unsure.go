@@ -20,7 +20,7 @@ func (b *builder) unsure() []string {
 			out = append(out, s)
 		}
 	}
-	if b.score && (len(a.Lowest.Candidates) > 1 || len(a.MostLost.Candidates) > 1) {
+	if b.score && (a.Lowest.DependsOnScale() || a.MostLost.DependsOnScale()) {
 		add(put(b.l.ScaleDependent, b.scaleAnswers()))
 	}
 	if a.Rung >= alignment.RungMarks {
@@ -76,7 +76,7 @@ func (b *builder) unsure() []string {
 func (b *builder) scaleAnswers() string {
 	var out []string
 	say := func(text string, n alignment.Naming) {
-		if len(n.Candidates) < 2 {
+		if !n.DependsOnScale() {
 			return
 		}
 		var by []string
