@@ -12,18 +12,21 @@ import (
 type Observation struct {
 	Metric   string // "NPS"
 	Value    string // "+35"
-	Interval string // "[+28, +42]"
+	Interval string // "[+28, +42]", at a level of 95 % unless it says another
 	N        int    // answers, customers or contacts behind it; 0 is left out
 	Note     string
 }
 
 // Observe returns an estimate as an Observation: shares and ratios in per cent, rates and numbers without unit with four
-// digits, the rest with two decimals at most, points with none. A value that is not available is "n/a". For words or signs
-// of another language, change what it returns.
+// digits, the rest with two decimals at most, points with none. A value that is not available is "n/a". An interval whose
+// level is not 95 % says so: "90 %: [+30, +40]". For words or signs of another language, change what it returns.
 func Observe(e metrics.Estimate) Observation {
 	o := Observation{Metric: e.Metric, Value: number(e.Unit, e.Value), N: e.N}
 	if e.HasInterval() {
 		o.Interval = "[" + number(e.Unit, e.Low) + ", " + number(e.Unit, e.High) + "]"
+		if level := fixed(100*e.Level, 4); level != "95" {
+			o.Interval = level + "\u00a0%: " + o.Interval
+		}
 	}
 	return o
 }

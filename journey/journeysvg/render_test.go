@@ -218,6 +218,7 @@ func TestObserveKeepsTheDigitsOfTheUnit(t *testing.T) {
 	for want, e := range map[string]metrics.Estimate{
 		"0.00012 [0.0001, ∞]":                {Unit: metrics.UnitRate, Value: .00012, Low: .0001, High: math.Inf(1), Level: .95},
 		"-0.3125 [-∞, 0]":                    {Unit: metrics.UnitNumber, Value: -.3125, Low: math.Inf(-1), High: 0, Level: .95},
+		"4.25 99.9\u00a0%: [3.75, 4.75]":     {Unit: metrics.UnitScore, Value: 4.25, Low: 3.75, High: 4.75, Level: .999},
 		"0 [-4, +4]":                         {Unit: metrics.UnitPoints, Value: -.4, Low: -4, High: 4, Level: .95},
 		"4.25 [4, 4.5]":                      {Unit: metrics.UnitScore, Value: 4.25, Low: 4, High: 4.5, Level: .95},
 		"91.2\u00a0% [88\u00a0%, 94\u00a0%]": {Unit: metrics.UnitShare, Value: .912, Low: .88, High: .94, Level: .95},
