@@ -16,14 +16,20 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/alignment"
+	"github.com/cxmodel/cxmodel/alignment/alignmentcsv"
 	"github.com/cxmodel/cxmodel/alignment/alignmentsvg"
+	"github.com/cxmodel/cxmodel/alignment/report"
+	"github.com/cxmodel/cxmodel/canvas"
 	"github.com/cxmodel/cxmodel/canvas/canvassvg"
 	"github.com/cxmodel/cxmodel/journey"
+	"github.com/cxmodel/cxmodel/journey/journeycsv"
 	"github.com/cxmodel/cxmodel/journey/journeysvg"
 	"github.com/cxmodel/cxmodel/metrics"
 	"github.com/cxmodel/cxmodel/metrics/clv"
 	"github.com/cxmodel/cxmodel/metrics/clv/clvsvg"
 	"github.com/cxmodel/cxmodel/metrics/control"
+	"github.com/cxmodel/cxmodel/metrics/durations"
 	"github.com/cxmodel/cxmodel/metrics/keydriver"
 	"github.com/cxmodel/cxmodel/metrics/survey"
 	"github.com/cxmodel/cxmodel/metrics/survival"
@@ -93,4 +99,38 @@ func TestAnErrorOfOnePackageThatMeansTheSameIsThatOfTheOther(t *testing.T) {
 	}
 	err := journeysvg.Render(io.Discard, &journey.Journey{}, &journeysvg.Options{Theme: &journeysvg.Theme{Light: journeysvg.Palette{Ink: "red"}}})
 	require.ErrorIs(t, err, journeysvg.ErrOption)
+}
+
+func TestWhatIsNilIsAnErrorWithItsCause(t *testing.T) {
+	m, cube := &alignment.Model{Journeys: []*journey.Journey{nil}}, &survey.Cube{}
+	for name, try := range map[string]func() error{
+		"journey":          func() error { return journey.Encode(io.Discard, nil, nil) },
+		"canvas":           func() error { return canvas.Encode(io.Discard, nil, nil) },
+		"model":            func() error { return alignment.Encode(io.Discard, nil, nil) },
+		"journey as table": func() error { return journeycsv.Encode(io.Discard, nil, nil) },
+		"links as table":   func() error { return alignmentcsv.EncodeLinks(io.Discard, nil, nil) },
+		"assess":           func() error { _, err := alignment.Assess(t.Context(), nil, nil); return err },
+		"load":             func() error { _, _, err := alignment.Load(nil, "x", nil); return err },
+		"measurements":     func() error { _, _, err := alignment.Measurements(m, nil); return err },
+		"measured":         func() error { _, _, err := alignment.Measurements(nil, cube); return err },
+		"observe":          func() error { _, err := report.Observe(m, nil); return err },
+		"observed":         func() error { _, err := report.Observe(nil, cube); return err },
+		"journey map":      func() error { return journeysvg.Render(io.Discard, nil, nil) },
+		"canvas map":       func() error { return canvassvg.Render(io.Discard, nil, nil) },
+		"heat map":         func() error { return alignmentsvg.Render(io.Discard, nil, nil) },
+		"report":           func() error { return report.HTML(io.Discard, nil, nil) },
+		"cohort":           func() error { _, err := clv.SimulateCohort(nil, 1, 1, 1); return err },
+		"tally":            func() error { return metrics.NewTally(cxmodel.Scale{Max: 10}).Merge(nil) },
+		"tally less":       func() error { return metrics.NewTally(cxmodel.Scale{Max: 10}).Sub(nil) },
+		"histogram":        func() error { return new(durations.Histogram).Merge(nil) },
+		"histogram less":   func() error { return new(durations.Histogram).Sub(nil) },
+		"cubes":            func() error { return cube.Merge(nil) },
+	} {
+		assert.NotPanics(t, func() { assert.Error(t, try(), name) }, name)
+	}
+	assert.Error(t, (*journey.Journey)(nil).Validate().Err())
+	assert.Error(t, (*canvas.Canvas)(nil).Validate().Err())
+	assert.Error(t, (*alignment.Model)(nil).Validate().Err())
+	assert.Empty(t, alignment.AnswerAliases(nil).Measures)
+	assert.False(t, new(metrics.Tally).Equal(nil))
 }

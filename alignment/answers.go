@@ -61,6 +61,9 @@ func levelOf(l journey.Level) survey.Level {
 // aliases and former keys.
 func AnswerAliases(m *Model) survey.Aliases {
 	a := survey.Aliases{Measures: map[string]cxmodel.Key{}, Touchpoints: map[string]cxmodel.Key{}, Segments: map[string]cxmodel.Key{}}
+	if m == nil {
+		return a
+	}
 	put := func(to map[string]cxmodel.Key, key cxmodel.Key, aliases []string, formerly []cxmodel.Key) {
 		for _, x := range aliases {
 			to[x] = key
@@ -119,6 +122,9 @@ func ReadAnswers(ctx context.Context, m *Model, r io.Reader, opts *survey.Reader
 // Options.Measured. What has no answer is left out; so are, each with a warning, answers about a touchpoint that the model
 // does not have or does not ask there, and those that name none where several measures of the key could be meant.
 func Measurements(m *Model, cube *survey.Cube) ([]Measurement, cxmodel.Issues, error) {
+	if m == nil || cube == nil {
+		return nil, nil, fmt.Errorf("alignment: answers: there is no model or no cube: %w", metrics.ErrNoData)
+	}
 	rolled, err := cube.RollUp(survey.DimensionSegment | survey.DimensionPeriod)
 	if err != nil {
 		return nil, nil, fmt.Errorf("alignment: answers: %w", err)

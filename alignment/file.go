@@ -95,6 +95,9 @@ func Decode(r io.Reader, opts *cxmodel.DecodeOptions) (*Model, cxmodel.Issues, e
 // Load reads a model from a file of fsys and from the files that it names: in place of a journey, the canvas or the
 // links there may stand the name of a file that holds them, relative to the model's.
 func Load(fsys fs.FS, name string, opts *cxmodel.DecodeOptions) (*Model, cxmodel.Issues, error) {
+	if fsys == nil {
+		return nil, nil, errors.New("alignment: there is no file system to load from; use os.DirFS")
+	}
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, nil, fmt.Errorf("alignment: %w", err)

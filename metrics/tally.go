@@ -171,15 +171,18 @@ func (t *Tally) Clone() *Tally {
 	return &c
 }
 
-// Equal reports whether t and o have the same scale and the same counts.
+// Equal reports whether t and o have the same scale and the same counts; no Tally is equal to nil.
 func (t *Tally) Equal(o *Tally) bool {
-	return t.scale == o.scale && t.missing == o.missing && t.offScale == o.offScale &&
+	return o != nil && t.scale == o.scale && t.missing == o.missing && t.offScale == o.offScale &&
 		slices.Equal(t.points, o.points) && maps.Equal(t.fractions, o.fractions)
 }
 
-// Merge adds the answers of o to t. It fails with [ErrMismatch] if the scales differ, or with [ErrCount] on overflow,
+// Merge adds the answers of o to t. It fails with [ErrMismatch] if the scales differ or o is nil, or with [ErrCount] on overflow,
 // and then changes nothing.
 func (t *Tally) Merge(o *Tally) error {
+	if o == nil {
+		return fmt.Errorf("%w: there is no tally to merge", ErrMismatch)
+	}
 	if t.scale != o.scale {
 		return fmt.Errorf("%w: a tally on %v cannot take one on %v", ErrMismatch, t.scale, o.scale)
 	}
@@ -200,9 +203,12 @@ func (t *Tally) Merge(o *Tally) error {
 }
 
 // Sub takes the answers of o back out of t: the inverse of [Tally.Merge], for answers that were set aside or a window
-// that moves on. It fails with [ErrMismatch] if the scales differ, or with [ErrCount] if o has answers that t has not,
+// that moves on. It fails with [ErrMismatch] if the scales differ or o is nil, or with [ErrCount] if o has answers that t has not,
 // and then changes nothing.
 func (t *Tally) Sub(o *Tally) error {
+	if o == nil {
+		return fmt.Errorf("%w: there is no tally to take away", ErrMismatch)
+	}
 	if t.scale != o.scale {
 		return fmt.Errorf("%w: a tally on %v cannot give up one on %v", ErrMismatch, t.scale, o.scale)
 	}

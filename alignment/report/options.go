@@ -64,8 +64,14 @@ type Observation struct {
 // where the measure stands for answers without one. Dimensions that the report is not to show are best rolled up
 // before. It fails if the metric of a measure does not fit its answers.
 func Observe(m *alignment.Model, c *survey.Cube) ([]Observation, error) {
+	if m == nil || c == nil {
+		return nil, fmt.Errorf("report: there is no model or no cube: %w", metrics.ErrNoData)
+	}
 	at := map[cxmodel.Key]cxmodel.Ref{}
 	for _, j := range m.Journeys {
+		if j == nil {
+			continue // Validate reports it
+		}
 		for of, x := range j.AllMeasures() {
 			if _, known := at[x.Key]; !known && of.Kind != cxmodel.KindTouchpoint {
 				at[x.Key] = of

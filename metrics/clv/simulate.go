@@ -132,6 +132,9 @@ func (s *Summary) ages(occasions bool) ([]float64, error) {
 
 // SimulateCohort makes up a cohort of so many customers and counts it after each of so many renewals.
 func SimulateCohort(m Contract, customers, renewals int, seed uint64) (Cohort, error) {
+	if m == nil {
+		return Cohort{}, fmt.Errorf("clv: %w: the model is nil", ErrInvalid)
+	}
 	if !m.valid() {
 		return Cohort{}, fmt.Errorf("clv: %w: %s with parameters %v", ErrInvalid, m.Name(), m.Parameters())
 	}

@@ -143,6 +143,9 @@ func (h *Histogram) cover(low, high int) int {
 // differ, and with [metrics.ErrCount] where there would be more
 // than 2^53 durations; then h stays as it was.
 func (h *Histogram) Merge(other *Histogram) error {
+	if other == nil {
+		return fmt.Errorf("%w: there is no histogram to merge", metrics.ErrMismatch)
+	}
 	if h.bits() != other.bits() {
 		return fmt.Errorf("%w: histograms with relative errors %v and %v", metrics.ErrMismatch, h.RelativeError(), other.RelativeError())
 	}
@@ -164,6 +167,9 @@ func (h *Histogram) Merge(other *Histogram) error {
 // Sub takes the counts of other out again: Sub undoes Merge. It fails with [metrics.ErrMismatch] where the relative
 // errors differ, and with [metrics.ErrCount] where other is not part of h; then h stays as it was.
 func (h *Histogram) Sub(other *Histogram) error {
+	if other == nil {
+		return fmt.Errorf("%w: there is no histogram to take away", metrics.ErrMismatch)
+	}
 	if h.bits() != other.bits() {
 		return fmt.Errorf("%w: histograms with relative errors %v and %v", metrics.ErrMismatch, h.RelativeError(), other.RelativeError())
 	}
