@@ -56,3 +56,15 @@ func ExampleRetention() {
 	fmt.Println(golden.Check("retention.svg", picture.Bytes()))
 	// Output: <nil>
 }
+
+func ExampleEnglish() {
+	labels := clvsvg.English()
+	labels.Language, labels.Retention, labels.Renewals = "de", "Bindung", "Verlängerungen"
+	var picture bytes.Buffer
+	opts := &clvsvg.Options{Labels: &labels, Theme: &clvsvg.Theme{Mode: clvsvg.ModeDark}}
+	if err := clvsvg.Retention(&picture, highEnd, sbg, 12, opts); err != nil {
+		fmt.Println(err)
+	}
+	fmt.Println(bytes.Contains(picture.Bytes(), []byte(`lang="de"`)), bytes.Contains(picture.Bytes(), []byte("Verlängerungen")))
+	// Output: true true
+}
