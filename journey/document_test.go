@@ -144,6 +144,6 @@ func TestWhatIsNoDocumentIsAnError(t *testing.T) {
 func TestAnEnumerationOutsideItsTableIsNotWritten(t *testing.T) {
 	var b bytes.Buffer
 	err := journey.Encode(&b, &journey.Journey{State: 9}, nil)
-	require.EqualError(t, err, "journey: 9 is not a state")
+	require.EqualError(t, err, "journey: 9 is not a state; use one of as-is, to-be")
 	assert.Empty(t, b.String())
 }
