@@ -76,7 +76,7 @@ func (p place) MarshalText() ([]byte, error) {
 
 func (p *place) UnmarshalText(text []byte) error {
 	l := Helps("", string(text), Unrated)
-	if _, err := cxmodel.ParseRef(l.To.String()); err != nil {
+	if _, err := cxmodel.ParseRef(l.To.String()); err != nil && !l.To.IsZero() { // a missing target is for Validate to report
 		return err
 	}
 	if l.Facet != "" && !l.Facet.Valid() {

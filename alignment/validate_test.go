@@ -32,6 +32,7 @@ func TestIssuesNamePlaceAndCure(t *testing.T) {
 		{"end before start", good + "initiatives: [{key: i, name: I, start: 2026-05-02, end: 2026-05-01}]\n", "bad-date", "initiative/i ends on 2026-05-01, before it starts on 2026-05-02"},
 		{"unknown objective", good + "initiatives: [{key: i, name: I, objectives: [grow]}]\n", "dangling", `there is no objective "grow"`},
 		{"group of helpers", "links: [{item: a, to: one, strength: weak, group: g}]\n", "group-without-required", "only required links have alternatives"},
+		{"link without target", "links: [{item: a, strength: weak}]\n", "dangling", "the stage or touchpoint is missing"},
 		{"malformed rater", "links: [{item: a, to: one, strength: weak, rater: Anna B}]\n", "malformed-key", `use lower-case letters, digits and hyphens, such as "anna-b"`},
 		{"objective of no measure", good + "objectives: [{key: o, name: O, measure: npz}]\n", "dangling", `there is no measure "npz"; add it to a journey`},
 		{"waiver without reason", good + "waivers: [{code: x, at: a}]\n", "incomplete-waiver", "code, at and reason"},

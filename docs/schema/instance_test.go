@@ -1,8 +1,10 @@
 package schema_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -11,6 +13,11 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/alignment"
+	"github.com/cxmodel/cxmodel/canvas"
+	"github.com/cxmodel/cxmodel/journey"
 )
 
 // texts are what documents may hold in the way of text: good, bad, and at the edges of the patterns.
@@ -131,6 +138,45 @@ func TestDecodersReadWhatSchemasAllow(t *testing.T) {
 					data, _ := json.Marshal(x)
 					require.Fail(t, "the schema allows what the decoder refuses", "%s %d: %s\n%s", kind, seed, i.Error(), data)
 				}
+			}
+		}
+	}
+}
+
+// survives writes what was read of data in every form, and reads it again: it is the same.
+func survives[D any](t *testing.T, data []byte, decode func(io.Reader, *cxmodel.DecodeOptions) (D, cxmodel.Issues, error), encode func(io.Writer, D, *cxmodel.EncodeOptions) error) {
+	d, issues, err := decode(bytes.NewReader(data), nil)
+	require.NoError(t, err)
+	if len(issues) > 0 {
+		return
+	}
+	var want bytes.Buffer
+	require.NoError(t, encode(&want, d, &cxmodel.EncodeOptions{Plain: true}))
+	for _, o := range []*cxmodel.EncodeOptions{nil, {Plain: true}, {Format: cxmodel.FormatJSON}} {
+		var b, got bytes.Buffer
+		require.NoError(t, encode(&b, d, o))
+		again, issues, err := decode(bytes.NewReader(b.Bytes()), nil)
+		require.NoError(t, err, "%s", data)
+		require.Empty(t, issues, "%s", data)
+		require.NoError(t, encode(&got, again, &cxmodel.EncodeOptions{Plain: true}))
+		require.Equal(t, want.String(), got.String(), "%s", data)
+	}
+}
+
+func TestWhatSchemasAllowIsTheSameAfterWriting(t *testing.T) {
+	for _, kind := range []string{"journey", "canvas", "model"} {
+		v := load(t, kind)
+		for seed := range uint64(1500) {
+			m := &maker{v, rand.New(rand.NewPCG(seed, 9))}
+			data, err := json.Marshal(m.object(v.root, 7))
+			require.NoError(t, err)
+			switch kind {
+			case "journey":
+				survives(t, data, journey.Decode, journey.Encode)
+			case "canvas":
+				survives(t, data, canvas.Decode, canvas.Encode)
+			default:
+				survives(t, data, alignment.Decode, alignment.Encode)
 			}
 		}
 	}

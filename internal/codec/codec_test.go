@@ -345,6 +345,7 @@ func TestIssuesHavePlaceAndCure(t *testing.T) {
 		{"no blank", "parts:\n  - {key: a, name:Hello}\n", `m.yaml:2:14: unknown field "name:Hello"; a blank belongs after the colon [unknown-field]`},
 		{"unknown word", "parts: [{key: a, color: grene}]\n", `m.yaml:1:25: "grene" is not a color; did you mean "green"? (red, green) [unknown-word]`},
 		{"word far off", "parts: [{key: a, color: mauve}]\n", `m.yaml:1:25: "mauve" is not a color; use one of red, green [unknown-word]`},
+		{"two names", "facets: {emotion: {key: joy, weight: 1}}\n", `m.yaml:1:25: "emotion" is the key of this entry; leave out the second [duplicate-field]`},
 		{"wrong type", "weight: heavy\n", `m.yaml:1:9: expected a number, found the text "heavy" [wrong-type]`},
 		{"quoted number", "weight: \"1\"\n", `m.yaml:1:9: expected a number, found the text "1" [wrong-type]`},
 		{"list for mapping", "single: [1]\n", `m.yaml:1:9: expected a mapping with fields such as key, name, color, found a list [wrong-type]`},

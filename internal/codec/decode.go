@@ -312,6 +312,10 @@ func (d *decoder) keyedSlice(n *yaml.Node, v reflect.Value, f field) {
 			named := len(d.issues)+d.dropped == before // an entry whose name cannot be read is left out
 			target := elem.FieldByIndex(valueField.index)
 			if value.Kind == yaml.MappingNode && target.Kind() != reflect.Slice && target.Kind() != reflect.Struct {
+				if second := lookup(value, keyField.name); second != nil { // or the entry would have two names
+					d.issue(second, CodeDuplicate, fmt.Sprintf("%q is the %s of this entry; leave out the second", clip.Text(key.Value), keyField.name), nil)
+					named = false
+				}
 				d.value(value, elem, field{}) // {emotion: {name: …, weight: 0.3}}
 			} else {
 				d.value(value, target, valueField)

@@ -278,7 +278,7 @@ func (g *generator) keyed(elem reflect.Type, f field) Object {
 		value := g.value(inner.typ, inner)
 		if k := indirect(inner.typ).Kind(); k != reflect.Slice && k != reflect.Struct {
 			// {emotion: {name: …, weight: 0.3}}
-			value = anyOf(value, Object{"type": "object", "allOf": []any{g.reference(elem)}})
+			value = anyOf(value, Object{"type": "object", "allOf": []any{g.reference(elem)}, "properties": Object{fields[0].name: false}})
 		}
 		out := Object{"type": "object", "additionalProperties": value}
 		if name := g.plain(fields[0].typ, fields[0]); name["pattern"] != nil { // the first field takes the names
@@ -342,7 +342,7 @@ func (g *generator) text(t reflect.Type) Object {
 		return anyOf(Object{"type": []any{"number", "null"}}, Object{"enum": words})
 	}
 	if read("stage/visit.emotion") == nil && read("Not a key") != nil { // a place of a link
-		return Object{"type": []any{"string", "null"}, "pattern": "^(" + keyPattern + "/)?" + keyPattern + `(\.` + keyPattern + ")?$"}
+		return Object{"type": []any{"string", "null"}, "pattern": "^((" + keyPattern + "/)?" + keyPattern + `)?(\.` + keyPattern + ")?$"}
 	}
 	return Object{"type": []any{"string", "null"}}
 }
