@@ -78,12 +78,3 @@ func TestGradesOfEvidence(t *testing.T) {
 	assert.Equal(t, cxmodel.GradeObserved, cxmodel.BestGrade([]cxmodel.Evidence{{Kind: cxmodel.EvidenceInterview}, {Kind: cxmodel.EvidenceAudit}}))
 	assert.Equal(t, cxmodel.GradeAssumed, cxmodel.EvidenceKind("hearsay").Grade())
 }
-
-func TestExtraIsClonedDeeply(t *testing.T) {
-	e := cxmodel.Extra{Labels: map[string]string{"a": "b"}, Fields: map[string]any{"x-a": map[string]any{"b": []any{1}}}}
-	c := e.Clone()
-	c.Labels["a"] = "z"
-	c.Fields["x-a"].(map[string]any)["b"].([]any)[0] = 2
-	assert.Equal(t, "b", e.Labels["a"])
-	assert.Equal(t, 1, e.Fields["x-a"].(map[string]any)["b"].([]any)[0])
-}

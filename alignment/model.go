@@ -2,7 +2,6 @@ package alignment
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -10,6 +9,7 @@ import (
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/canvas"
 	"github.com/cxmodel/cxmodel/internal/codec"
+	"github.com/cxmodel/cxmodel/internal/deep"
 	"github.com/cxmodel/cxmodel/journey"
 )
 
@@ -164,63 +164,4 @@ type Target struct {
 }
 
 // Clone returns a deep copy.
-func (m *Model) Clone() *Model {
-	if m == nil {
-		return nil
-	}
-	c := *m
-	c.Journeys = make([]*journey.Journey, len(m.Journeys))
-	for i, j := range m.Journeys {
-		if j != nil {
-			c.Journeys[i] = j.Clone()
-		}
-	}
-	if m.Canvas != nil {
-		c.Canvas = m.Canvas.Clone()
-	}
-	c.Links = slices.Clone(m.Links)
-	for i := range c.Links {
-		l := &c.Links[i]
-		l.Evidence = slices.Clone(l.Evidence)
-		if l.Performance != nil {
-			l.Performance = new(*l.Performance)
-		}
-		l.Extra = l.Extra.Clone()
-	}
-	c.Needs = slices.Clone(m.Needs)
-	for i := range c.Needs {
-		c.Needs[i].Evidence, c.Needs[i].Extra = slices.Clone(c.Needs[i].Evidence), c.Needs[i].Extra.Clone()
-	}
-	c.Teams = slices.Clone(m.Teams)
-	for i := range c.Teams {
-		t := &c.Teams[i]
-		t.Functions, t.Owners, t.Extra = slices.Clone(t.Functions), slices.Clone(t.Owners), t.Extra.Clone()
-	}
-	c.Objectives = slices.Clone(m.Objectives)
-	for i := range c.Objectives {
-		c.Objectives[i].About, c.Objectives[i].Extra = slices.Clone(c.Objectives[i].About), c.Objectives[i].Extra.Clone()
-	}
-	c.Initiatives = slices.Clone(m.Initiatives)
-	for i := range c.Initiatives {
-		n := &c.Initiatives[i]
-		n.Objectives, n.Addresses, n.Items, n.Extra = slices.Clone(n.Objectives), slices.Clone(n.Addresses), slices.Clone(n.Items), n.Extra.Clone()
-	}
-	c.Targets = slices.Clone(m.Targets)
-	for i := range c.Targets {
-		c.Targets[i].Extra = c.Targets[i].Extra.Clone()
-	}
-	c.Claims = slices.Clone(m.Claims)
-	for i := range c.Claims {
-		c.Claims[i].Low, c.Claims[i].High = cloned(c.Claims[i].Low), cloned(c.Claims[i].High)
-	}
-	c.Waivers = slices.Clone(m.Waivers)
-	c.Extra = m.Extra.Clone()
-	return &c
-}
-
-func cloned[T any](p *T) *T {
-	if p == nil {
-		return nil
-	}
-	return new(*p)
-}
+func (m *Model) Clone() *Model { return deep.Copy(m) }

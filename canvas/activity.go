@@ -1,8 +1,6 @@
 package canvas
 
 import (
-	"slices"
-
 	"github.com/cxmodel/cxmodel"
 )
 
@@ -11,13 +9,6 @@ type Activity struct {
 	Item
 	Type   ActivityType  `json:"type,omitempty"`
 	Serves []cxmodel.Ref `json:"serves,omitempty"` // propositions, channels and relationships that need it
-}
-
-// Clone returns a deep copy.
-func (a Activity) Clone() Activity {
-	a.Item = a.Item.Clone()
-	a.Serves = slices.Clone(a.Serves)
-	return a
 }
 
 // An ActivityType says what an activity is; the first three are those of Osterwalder and Pigneur (2010, p. 37). The

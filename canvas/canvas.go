@@ -9,6 +9,7 @@ import (
 
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/internal/codec"
+	"github.com/cxmodel/cxmodel/internal/deep"
 )
 
 // A Canvas is a business model in nine blocks. Its zero value is an empty canvas.
@@ -37,23 +38,7 @@ type Canvas struct {
 }
 
 // Clone returns a deep copy. It remembers the file that c was decoded from, as c does.
-func (c *Canvas) Clone() *Canvas {
-	if c == nil {
-		return nil
-	}
-	out := *c
-	out.Segments = cloneAll(c.Segments)
-	out.Propositions = cloneAll(c.Propositions)
-	out.Channels = cloneAll(c.Channels)
-	out.Relationships = cloneAll(c.Relationships)
-	out.RevenueStreams = cloneAll(c.RevenueStreams)
-	out.Resources = cloneAll(c.Resources)
-	out.Activities = cloneAll(c.Activities)
-	out.Partnerships = cloneAll(c.Partnerships)
-	out.Costs = cloneAll(c.Costs)
-	out.Extra = c.Extra.Clone()
-	return &out
-}
+func (c *Canvas) Clone() *Canvas { return deep.Copy(c) }
 
 // Decode reads a canvas from YAML or JSON. What does not fit is listed in the Issues, with line, column and cure, and
 // the rest is returned; the error means that nothing could be read. Decode checks the form only: call

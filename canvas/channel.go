@@ -1,8 +1,6 @@
 package canvas
 
 import (
-	"slices"
-
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/internal/enum"
 )
@@ -15,15 +13,6 @@ type Channel struct {
 	Phases       []Phase       `json:"phases,omitempty"`       // what customers can do there
 	Segments     []cxmodel.Key `json:"segments,omitempty"`     // whom it reaches
 	Propositions []cxmodel.Key `json:"propositions,omitempty"` // what it communicates or delivers
-}
-
-// Clone returns a deep copy.
-func (c Channel) Clone() Channel {
-	c.Item = c.Item.Clone()
-	c.Phases = slices.Clone(c.Phases)
-	c.Segments = slices.Clone(c.Segments)
-	c.Propositions = slices.Clone(c.Propositions)
-	return c
 }
 
 // A ChannelType says whose a channel is, and whether it meets the customer directly. The vocabulary is open.

@@ -1,8 +1,6 @@
 package canvas
 
 import (
-	"slices"
-
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/internal/enum"
 )
@@ -14,14 +12,6 @@ type Cost struct {
 	Economies []Economy     `json:"economies,omitempty"` // by what the cost of a unit falls
 	Driver    string        `json:"driver,omitempty"`    // what makes it grow: orders, visits, staff
 	PaysFor   []cxmodel.Ref `json:"pays-for,omitempty"`  // resources, activities, partnerships, channels and relationships
-}
-
-// Clone returns a deep copy.
-func (c Cost) Clone() Cost {
-	c.Item = c.Item.Clone()
-	c.Economies = slices.Clone(c.Economies)
-	c.PaysFor = slices.Clone(c.PaysFor)
-	return c
 }
 
 // A CostBehaviour says how a cost moves with its driver.

@@ -1,8 +1,6 @@
 package canvas
 
 import (
-	"slices"
-
 	"github.com/cxmodel/cxmodel"
 )
 
@@ -32,38 +30,6 @@ type Item struct {
 
 // Base returns i. The nine types have it by embedding, so that code over any [Entry] reaches the common fields.
 func (i *Item) Base() *Item { return i }
-
-// Clone returns a deep copy.
-func (i Item) Clone() Item {
-	i.Functions = slices.Clone(i.Functions)
-	i.Performance = clonePointer(i.Performance)
-	i.Evidence = slices.Clone(i.Evidence)
-	i.Claims = slices.Clone(i.Claims)
-	for n := range i.Claims {
-		i.Claims[n].Low = clonePointer(i.Claims[n].Low)
-		i.Claims[n].High = clonePointer(i.Claims[n].High)
-	}
-	i.Aliases = slices.Clone(i.Aliases)
-	i.Formerly = slices.Clone(i.Formerly)
-	i.Extra = i.Extra.Clone()
-	return i
-}
-
-func clonePointer[T any](p *T) *T {
-	if p == nil {
-		return nil
-	}
-	return new(*p)
-}
-
-// cloneAll returns a slice of deep copies, nil for nil.
-func cloneAll[T interface{ Clone() T }](s []T) []T {
-	out := slices.Clone(s)
-	for i := range out {
-		out[i] = out[i].Clone()
-	}
-	return out
-}
 
 // A Function is a department or discipline that works on an item. The vocabulary is open.
 type Function string

@@ -1,8 +1,6 @@
 package canvas
 
 import (
-	"slices"
-
 	"github.com/cxmodel/cxmodel"
 )
 
@@ -18,18 +16,6 @@ type Partnership struct {
 	// Substitutability says how easily another partner could take over: 0 nobody could, 5 anybody could.
 	Substitutability *int          `json:"substitutability,omitempty"`
 	Supplies         []cxmodel.Ref `json:"supplies,omitempty"` // resources, activities and channels that come from the partner
-}
-
-// Clone returns a deep copy.
-func (p Partnership) Clone() Partnership {
-	p.Item = p.Item.Clone()
-	p.Motivations = slices.Clone(p.Motivations)
-	p.Importance = clonePointer(p.Importance)
-	p.Competition = clonePointer(p.Competition)
-	p.Integration = clonePointer(p.Integration)
-	p.Substitutability = clonePointer(p.Substitutability)
-	p.Supplies = slices.Clone(p.Supplies)
-	return p
 }
 
 // A PartnershipType says what the agreement is; the first four are those of Osterwalder and Pigneur (2010, p. 38). The

@@ -24,15 +24,6 @@ type Predicate struct {
 	Unit      string   `json:"unit,omitempty"`      // of the bounds: years, EUR, orders a year
 }
 
-// Clone returns a deep copy.
-func (p Predicate) Clone() Predicate {
-	p.In = slices.Clone(p.In)
-	p.NotIn = slices.Clone(p.NotIn)
-	p.AtLeast = clonePointer(p.AtLeast)
-	p.Below = clonePointer(p.Below)
-	return p
-}
-
 // Computable reports whether p compares an attribute with something, so that Holds can tell.
 func (p Predicate) Computable() bool {
 	return p.Attribute != "" && (len(p.In)+len(p.NotIn) > 0 || p.AtLeast != nil || p.Below != nil)

@@ -1,8 +1,6 @@
 package canvas
 
 import (
-	"slices"
-
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/internal/enum"
 )
@@ -21,20 +19,6 @@ type Proposition struct {
 	Creators      []Creator      `json:"creators,omitempty"`
 	Competitors   []Competitor   `json:"competitors,omitempty"`
 	Segments      []cxmodel.Key  `json:"segments,omitempty"` // for whom it is
-}
-
-// Clone returns a deep copy.
-func (p Proposition) Clone() Proposition {
-	p.Item = p.Item.Clone()
-	p.Elements = slices.Clone(p.Elements)
-	p.Reasoning = slices.Clone(p.Reasoning)
-	p.LifeCycle = slices.Clone(p.LifeCycle)
-	p.Products = cloneAll(p.Products)
-	p.Relievers = cloneAll(p.Relievers)
-	p.Creators = cloneAll(p.Creators)
-	p.Competitors = cloneAll(p.Competitors)
-	p.Segments = slices.Clone(p.Segments)
-	return p
 }
 
 // An OfferType says what a proposition or a product is. The vocabulary is open.

@@ -1,8 +1,6 @@
 package canvas
 
 import (
-	"slices"
-
 	"github.com/cxmodel/cxmodel"
 )
 
@@ -13,14 +11,6 @@ type Relationship struct {
 	Motivations []Motivation     `json:"motivations,omitempty"`
 	CostToServe cxmodel.Amount   `json:"cost-to-serve,omitzero"` // of one customer or contact; Amount is its cost as a whole
 	Segments    []cxmodel.Key    `json:"segments,omitempty"`     // with whom
-}
-
-// Clone returns a deep copy.
-func (r Relationship) Clone() Relationship {
-	r.Item = r.Item.Clone()
-	r.Motivations = slices.Clone(r.Motivations)
-	r.Segments = slices.Clone(r.Segments)
-	return r
 }
 
 // A RelationshipType says who serves the customer, from person to machine (Osterwalder and Pigneur 2010, p. 29). The

@@ -1,8 +1,6 @@
 package canvas
 
 import (
-	"slices"
-
 	"github.com/cxmodel/cxmodel"
 )
 
@@ -12,14 +10,6 @@ type Resource struct {
 	Type     ResourceType  `json:"type,omitempty"`
 	Enablers []Enabler     `json:"enablers,omitempty"` // technology that it stands for
 	Serves   []cxmodel.Ref `json:"serves,omitempty"`   // propositions, channels and relationships that need it
-}
-
-// Clone returns a deep copy.
-func (r Resource) Clone() Resource {
-	r.Item = r.Item.Clone()
-	r.Enablers = slices.Clone(r.Enablers)
-	r.Serves = slices.Clone(r.Serves)
-	return r
 }
 
 // A ResourceType says what a resource is (Osterwalder and Pigneur 2010, p. 35). The vocabulary is open.

@@ -1,8 +1,6 @@
 package canvas
 
 import (
-	"slices"
-
 	"github.com/cxmodel/cxmodel"
 )
 
@@ -21,15 +19,6 @@ type RevenueStream struct {
 	Elasticity   *float64      `json:"elasticity,omitempty"`
 	Payers       []cxmodel.Key `json:"payers,omitempty"`       // segments that pay
 	Propositions []cxmodel.Key `json:"propositions,omitempty"` // what they pay for
-}
-
-// Clone returns a deep copy.
-func (r RevenueStream) Clone() RevenueStream {
-	r.Item = r.Item.Clone()
-	r.Elasticity = clonePointer(r.Elasticity)
-	r.Payers = slices.Clone(r.Payers)
-	r.Propositions = slices.Clone(r.Propositions)
-	return r
 }
 
 // A RevenueType says what is paid for (Osterwalder and Pigneur 2010, p. 31). The vocabulary is open.

@@ -1,8 +1,6 @@
 package canvas
 
 import (
-	"slices"
-
 	"github.com/cxmodel/cxmodel"
 )
 
@@ -16,17 +14,6 @@ type Segment struct {
 	Jobs       []Job       `json:"jobs,omitempty"`
 	Pains      []Pain      `json:"pains,omitempty"`
 	Gains      []Gain      `json:"gains,omitempty"`
-}
-
-// Clone returns a deep copy.
-func (s Segment) Clone() Segment {
-	s.Item = s.Item.Clone()
-	s.Size = clonePointer(s.Size)
-	s.Predicates = cloneAll(s.Predicates)
-	s.Jobs = cloneAll(s.Jobs)
-	s.Pains = cloneAll(s.Pains)
-	s.Gains = cloneAll(s.Gains)
-	return s
 }
 
 // A SegmentType says how a segment relates to the market (Osterwalder and Pigneur 2010, p. 21). The vocabulary is open.
@@ -64,14 +51,6 @@ type Job struct {
 	cxmodel.Extra
 }
 
-// Clone returns a deep copy.
-func (j Job) Clone() Job {
-	j.Evidence = slices.Clone(j.Evidence)
-	j.Formerly = slices.Clone(j.Formerly)
-	j.Extra = j.Extra.Clone()
-	return j
-}
-
 // A JobType says what sort of job it is. The vocabulary is open.
 type JobType string
 
@@ -95,15 +74,6 @@ type Pain struct {
 	cxmodel.Extra
 }
 
-// Clone returns a deep copy.
-func (p Pain) Clone() Pain {
-	p.Jobs = slices.Clone(p.Jobs)
-	p.Evidence = slices.Clone(p.Evidence)
-	p.Formerly = slices.Clone(p.Formerly)
-	p.Extra = p.Extra.Clone()
-	return p
-}
-
 // A PainType says what sort of pain it is. The vocabulary is open.
 type PainType string
 
@@ -124,15 +94,6 @@ type Gain struct {
 	Evidence   []cxmodel.Evidence `json:"evidence,omitempty"`
 	Formerly   []cxmodel.Key      `json:"formerly,omitempty"` // keys that it had before
 	cxmodel.Extra
-}
-
-// Clone returns a deep copy.
-func (g Gain) Clone() Gain {
-	g.Jobs = slices.Clone(g.Jobs)
-	g.Evidence = slices.Clone(g.Evidence)
-	g.Formerly = slices.Clone(g.Formerly)
-	g.Extra = g.Extra.Clone()
-	return g
 }
 
 // A GainType says how much a gain is taken for granted. The vocabulary is open.
