@@ -45,7 +45,7 @@ func TestLargeMappingsAreWrittenAndFoundInProportion(t *testing.T) {
 			return took
 		}
 	}
-	few, many := work(3_000), work(24_000)
+	few, many := work(1_500), work(12_000)
 	small, large := time.Hour, time.Hour
 	for range 7 { // in turns, and the best of each, so that a busy machine is busy for both
 		small, large = min(small, few()), min(large, many())
