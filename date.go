@@ -34,8 +34,11 @@ func (d Date) IsZero() bool { return d == Date{} }
 // Valid reports whether d exists in the calendar.
 func (d Date) Valid() bool { return !d.IsZero() && DateOf(d.In(time.UTC)) == d }
 
-// In returns midnight at the start of d in loc.
+// In returns midnight at the start of d in loc; nil means UTC.
 func (d Date) In(loc *time.Location) time.Time {
+	if loc == nil {
+		loc = time.UTC
+	}
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, loc)
 }
 

@@ -56,6 +56,7 @@ func TestDatesAreDaysOfTheCalendar(t *testing.T) {
 	assert.True(t, d.Before(cxmodel.Date{Year: 2024, Month: time.March, Day: 1}))
 	assert.False(t, cxmodel.Date{Year: 2023, Month: 2, Day: 29}.Valid())
 	assert.True(t, cxmodel.Date{}.IsZero())
+	assert.Equal(t, d.In(time.UTC), d.In(nil), "as everywhere a nil location is UTC")
 	for _, bad := range []string{"29.2.2024", "2023-02-29", "2024-2-9", "soon"} {
 		_, err := cxmodel.ParseDate(bad)
 		require.ErrorContains(t, err, "2026-11-02", bad)

@@ -93,6 +93,7 @@ func TestAReferenceToNothingIsTheEmptyText(t *testing.T) {
 
 func TestAnErrorOfOnePackageThatMeansTheSameIsThatOfTheOther(t *testing.T) {
 	for own, shared := range map[error]error{clv.ErrNoData: metrics.ErrNoData, clv.ErrOption: metrics.ErrOption, survey.ErrOption: metrics.ErrOption,
+		alignment.ErrDangling: canvas.ErrUnknown, alignment.ErrAmbiguous: canvas.ErrAmbiguous,
 		clv.ErrConsumed: survey.ErrConsumed, clv.ErrEncoding: survey.ErrEncoding,
 		journeysvg.ErrOption: canvassvg.ErrOption, alignmentsvg.ErrOption: clvsvg.ErrOption, clvsvg.ErrOption: journeysvg.ErrOption} {
 		assert.ErrorIs(t, fmt.Errorf("place: %w", own), shared)
@@ -133,4 +134,17 @@ func TestWhatIsNilIsAnErrorWithItsCause(t *testing.T) {
 	assert.Error(t, (*alignment.Model)(nil).Validate().Err())
 	assert.Empty(t, alignment.AnswerAliases(nil).Measures)
 	assert.False(t, new(metrics.Tally).Equal(nil))
+}
+
+func TestLinksAndTablesAreJSONInTheWordsOfDocuments(t *testing.T) {
+	link := canvas.Link{Kind: canvas.Reaches, From: cxmodel.Ref{Kind: cxmodel.KindChannel, Key: "phone"}, To: cxmodel.Ref{Kind: cxmodel.KindSegment, Key: "all"}, Path: "/channels/0"}
+	text, err := json.Marshal(link)
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"kind":"reaches","from":"channel/phone","to":"segment/all","item":"","path":"/channels/0"}`, string(text))
+	var back canvas.Link
+	require.NoError(t, json.Unmarshal(text, &back))
+	assert.Equal(t, link, back)
+	text, err = json.Marshal(journey.Table{Head: []string{"a"}, Rows: [][]string{{"1"}}})
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"head":["a"],"rows":[["1"]]}`, string(text))
 }

@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
+	"github.com/cxmodel/cxmodel/canvas"
 	"github.com/cxmodel/cxmodel/internal/codec"
+	"github.com/cxmodel/cxmodel/internal/sentinel"
 )
 
 // Codes of the issues that [Model.Validate] finds beside those of the journeys and the canvas. They are stable: waivers
@@ -38,8 +40,8 @@ const (
 
 // Errors that issues wrap, for errors.Is.
 var (
-	ErrDangling  = errors.New("dangling reference")
-	ErrAmbiguous = errors.New("ambiguous reference")
+	ErrDangling  = sentinel.New("dangling reference", canvas.ErrUnknown)    // it is canvas.ErrUnknown too
+	ErrAmbiguous = sentinel.New("ambiguous reference", canvas.ErrAmbiguous) // it is canvas.ErrAmbiguous too
 	ErrCycle     = errors.New("cycle of needs")
 )
 

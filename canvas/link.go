@@ -10,11 +10,11 @@ import (
 
 // A Link is one reference inside a canvas: a channel that reaches a segment, a cost that pays for a resource.
 type Link struct {
-	Kind LinkKind
-	From cxmodel.Ref // the item, or the part of an item, that refers; a part without key has an empty Key
-	To   cxmodel.Ref // what is referred to, by its present kind and key where it exists, else as written
-	Item cxmodel.Ref // the item that From is or belongs to
-	Path string      // JSON Pointer of the reference from the root of the canvas
+	Kind LinkKind    `json:"kind"`
+	From cxmodel.Ref `json:"from"` // the item, or the part of an item, that refers; a part without key has an empty Key
+	To   cxmodel.Ref `json:"to"`   // what is referred to, by its present kind and key where it exists, else as written
+	Item cxmodel.Ref `json:"item"` // the item that From is or belongs to
+	Path string      `json:"path"` // JSON Pointer of the reference from the root of the canvas
 }
 
 // A LinkKind says what a link means, read from From to To.

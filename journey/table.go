@@ -12,8 +12,8 @@ import (
 
 // A Table is the table form of a result: a heading, and rows of as many cells. What is not known is an empty cell.
 type Table struct {
-	Head []string
-	Rows [][]string
+	Head []string   `json:"head"`
+	Rows [][]string `json:"rows"`
 }
 
 // WriteCSV writes a heading and one line per row (RFC 4180). A cell that a spreadsheet would run as a formula gets an

@@ -32,7 +32,7 @@ type CalibrationStatus string
 // The ways to end.
 const (
 	CalibrationConverged  CalibrationStatus = "converged"
-	CalibrationSweepLimit CalibrationStatus = "sweep limit"
+	CalibrationSweepLimit CalibrationStatus = "sweep-limit"
 )
 
 // A Calibration is a Sample whose weights have been fitted to what is known of the population.
