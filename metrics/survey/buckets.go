@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	bucketBits = 17      // a bucket has 2^17 counts, 512 KiB, which stay in the cache
+	bucketBits = 16      // a bucket has 2^16 counts, 256 KiB, which stay in the cache; a row says in 16 bits which it is
 	maxBuckets = 1 << 18 // beyond it rows are counted one by one
 	sortRows   = 1 << 15 // rows sorted at once, which stay in the cache
 )
@@ -105,7 +105,7 @@ func (b *buckets) into(ctx context.Context, c *Cube, m int, codes [3][]uint16) e
 
 // count makes cells of the rows of a bucket, the first of so many of its weight, which make at most so many cells. The
 // table is empty before and after.
-func (b *buckets) count(m *counters, rows [][]uint32, table []uint32, buckets, most int, id func(place uint32) cellID) {
+func (b *buckets) count(m *counters, rows [][]uint16, table []uint32, buckets, most int, id func(place uint32) cellID) {
 	n := 0
 	for _, some := range rows {
 		n += len(some)
@@ -138,11 +138,11 @@ func (b *buckets) count(m *counters, rows [][]uint32, table []uint32, buckets, m
 	}
 }
 
-func (b *buckets) countFew(m *counters, rows []uint32, id func(place uint32) cellID) {
+func (b *buckets) countFew(m *counters, rows []uint16, id func(place uint32) cellID) {
 	slices.Sort(rows)
 	last, cell := uint32(math.MaxUint32), []uint32(nil)
 	for _, at := range rows {
-		if place := at >> b.slotBits; place != last {
+		if place := uint32(at) >> b.slotBits; place != last {
 			last, cell = place, m.row(m.at(id(place)))
 		}
 		cell[at&(1<<b.slotBits-1)]++
@@ -151,7 +151,7 @@ func (b *buckets) countFew(m *counters, rows []uint32, id func(place uint32) cel
 
 // sortedRows are some rows, sorted by bucket.
 type sortedRows struct {
-	counts []uint32 // within its bucket the count of each row
+	counts []uint16 // within its bucket the count of each row
 	starts []uint32 // of each bucket, and the end
 }
 
@@ -164,8 +164,8 @@ func rowsIn(blocks []sortedRows, from, to int) (n int) {
 }
 
 // rowsOf returns the counts of the rows of bucket k.
-func rowsOf(blocks []sortedRows, k int) [][]uint32 {
-	rows := make([][]uint32, len(blocks))
+func rowsOf(blocks []sortedRows, k int) [][]uint16 {
+	rows := make([][]uint16, len(blocks))
 	for i, b := range blocks {
 		rows[i] = b.counts[b.starts[k]:b.starts[k+1]]
 	}
@@ -182,9 +182,9 @@ func (b *buckets) sort(ctx context.Context) ([]sortedRows, error) {
 	var group sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), maxWorkers, len(blocks)) {
 		group.Go(func() {
-			bucket, count, to := make([]uint32, size), make([]uint32, size), make([]uint32, n+1)
+			bucket, count, to := make([]uint32, size), make([]uint16, size), make([]uint32, n+1)
 			for i := int(next.Add(1) - 1); i < len(bad) && ctx.Err() == nil; i = int(next.Add(1) - 1) {
-				counts := make([]uint32, min(size, rows-i*size))
+				counts := make([]uint16, min(size, rows-i*size))
 				bucket, count := bucket[:len(counts)], count[:len(counts)]
 				starts := make([]uint32, n+1)
 				if bad[i] = b.locate(bucket, count, starts[1:], i*size); bad[i] != nil {
@@ -217,7 +217,7 @@ func (b *buckets) sort(ctx context.Context) ([]sortedRows, error) {
 
 // locate finds the buckets of the rows from a row on, and their counts there, and counts the rows of each bucket. It
 // returns the dimension in which a row has no key, if there is one.
-func (b *buckets) locate(bucket, count, rows []uint32, from int) *dimension {
+func (b *buckets) locate(bucket []uint32, count []uint16, rows []uint32, from int) *dimension {
 	n := len(bucket)
 	scores, none := b.scores[from:][:n], []uint16(nil)
 	code := func(d *dimension) []uint16 {
@@ -249,7 +249,7 @@ func (b *buckets) locate(bucket, count, rows []uint32, from int) *dimension {
 		at := k*ranges + place>>rangeBits
 		rows[at]++
 		bucket[i] = at
-		count[i] = place&(1<<rangeBits-1)<<slotBits | slot
+		count[i] = uint16(place&(1<<rangeBits-1)<<slotBits | slot)
 	}
 	return nil
 }
