@@ -75,9 +75,9 @@ func (c *Cube) rankMeasures() []int {
 
 // A Cell is what a Cube has counted for one measure at one touchpoint, in one segment and period.
 type Cell struct {
-	Touchpoint cxmodel.Key // empty: not given, or rolled up
-	Segment    cxmodel.Key // empty: not given, or rolled up
-	Period     Period      // zero: no time given, or rolled up
+	Touchpoint cxmodel.Key `json:"touchpoint,omitempty"` // empty: not given, or rolled up
+	Segment    cxmodel.Key `json:"segment,omitempty"`    // empty: not given, or rolled up
+	Period     Period      `json:"period,omitzero"`      // zero: no time given, or rolled up
 	Count
 }
 

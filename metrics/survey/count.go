@@ -19,14 +19,14 @@ import (
 //	invited, bounced         an error                      Invited, Bounced
 //	excluded                 Excluded                      Excluded
 type Count struct {
-	Measure   MeasureDef
-	Answers   *metrics.Tally // by score, with what is missing and off the scale; weights do not count
-	Weights   []WeightClass  // of a weighted cube: the same answers by weight, the lightest first; else nil
-	Partial   int            // of the answers on and off the scale, those of people who did not come to the end
-	Dismissed int            // seen, closed, and this question not answered
-	Invited   int            // sent or shown, nothing came back
-	Bounced   int            // not delivered
-	Excluded  int            // tests and the like, in no other number
+	Measure   MeasureDef     `json:"measure"`
+	Answers   *metrics.Tally `json:"answers"`             // by score, with what is missing and off the scale; weights do not count
+	Weights   []WeightClass  `json:"weights,omitempty"`   // of a weighted cube: the same answers by weight, the lightest first; else nil
+	Partial   int            `json:"partial,omitempty"`   // of the answers on and off the scale, those of people who did not come to the end
+	Dismissed int            `json:"dismissed,omitempty"` // seen, closed, and this question not answered
+	Invited   int            `json:"invited,omitempty"`   // sent or shown, nothing came back
+	Bounced   int            `json:"bounced,omitempty"`   // not delivered
+	Excluded  int            `json:"excluded,omitempty"`  // tests and the like, in no other number
 }
 
 // EstimateOptions are the choices of an interval; nil stands for the defaults.

@@ -310,8 +310,9 @@ func testCubeIsAMap(t *testing.T, rng *rand.Rand, opts *survey.CubeOptions) {
 	pairs := []pair{{newCube(t, opts), newModel()}, {newCube(t, opts), newModel()}}
 	var given []survey.Answer // lately
 	for step := range 60 {
-		p, q := pairs[rng.IntN(len(pairs))], pairs[rng.IntN(len(pairs))]
-		op := []string{"add", "add-n", "add-all", "add-reader", "add-columns", "merge", "sub", "erase", "slice", "roll-up"}[rng.IntN(10)]
+		at := rng.IntN(len(pairs))
+		p, q := pairs[at], pairs[rng.IntN(len(pairs))]
+		op := []string{"add", "add-n", "add-all", "add-reader", "add-columns", "merge", "sub", "erase", "slice", "roll-up", "json"}[rng.IntN(11)]
 		change := map[modelKey]int{}
 		counted := func(answers []survey.Answer, n int) {
 			for _, a := range answers {
@@ -376,6 +377,11 @@ func testCubeIsAMap(t *testing.T, rng *rand.Rand, opts *survey.CubeOptions) {
 			if err == nil {
 				require.Equal(t, n, erased)
 			}
+		case "json": // all that follows is held against the model as before
+			again := throughJSON(t, p.cube)
+			requireEqual(t, p.cube, again)
+			pairs[at].cube = again
+			p = pairs[at]
 		case "slice":
 			f := survey.Filter{Measures: []cxmodel.Key{"csat", "effort"}}
 			if p.model.rolledUp&survey.DimensionSegment == 0 {

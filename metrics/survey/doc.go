@@ -14,8 +14,8 @@
 // and where two definitions or counts would have to be mixed the error is [ErrPool].
 //
 // Counts are integers: cubes of shards, days or tools merge and subtract exactly, in any order. Every answer is counted
-// somewhere: on the scale, off it, missing, partial, dismissed, invited, bounced or excluded; see [Count]. To keep a cube, write
-// its cells, as JSON or as rows of a table, and read them back with [Cube.AddCell].
+// somewhere: on the scale, off it, missing, partial, dismissed, invited, bounced or excluded; see [Count]. To keep a cube,
+// write it as JSON ([Cube.MarshalJSON]): what is read back counts, merges and subtracts as before.
 //
 // Where answers are not a simple random sample:
 //

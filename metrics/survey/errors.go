@@ -37,6 +37,8 @@ var (
 	ErrNegative = errors.New("survey: more answers are taken away than there are")
 	// ErrFull: a count beyond 4,294,967,295 in one cell.
 	ErrFull = errors.New("survey: a cell is full")
+	// ErrFormat: the JSON of a Cube that is damaged, or of another format; see Cube.UnmarshalJSON.
+	ErrFormat = errors.New("survey: not a saved cube")
 	// ErrInvitations: a response rate where the invitations are not known.
 	ErrInvitations = errors.New("survey: the invitations are not known")
 	// ErrDesign: a sample design that cannot be used, such as a negative weight or a stratum with one cluster.

@@ -13,7 +13,7 @@ import (
 
 // A Group is what was counted for one measure and one value of a key.
 type Group[K cmp.Ordered] struct {
-	Key K
+	Key K `json:"key"`
 	Count
 }
 

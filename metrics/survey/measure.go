@@ -45,14 +45,14 @@ func (l *Level) UnmarshalText(text []byte) error {
 // A MeasureDef says which question an answer answers, and what is read from the answers. Two answers are put in one
 // number only if they answer the same measure.
 type MeasureDef struct {
-	Key         cxmodel.Key   // by which answers name it
-	Metric      Metric        // what is read from the answers
-	Level       Level         // of what is judged
-	Question    string        // as it was asked
-	Scale       cxmodel.Scale // of the answers; unset takes the metric's own; csat, top-box, bottom-box and the means have none
-	Boxes       int           // for the metrics by boxes: how many points at the good end count; 0 means the metric's own rule
-	Bands       metrics.Bands // for NPS and eNPS on a scale other than 0 to 10
-	Invitations bool          // an answer stands for each invitation, replied to or not, so that response rates are known
+	Key         cxmodel.Key   `json:"key"`                   // by which answers name it
+	Metric      Metric        `json:"metric"`                // what is read from the answers
+	Level       Level         `json:"level,omitzero"`        // of what is judged
+	Question    string        `json:"question,omitempty"`    // as it was asked
+	Scale       cxmodel.Scale `json:"scale,omitzero"`        // of the answers; unset takes the metric's own; csat, top-box, bottom-box and the means have none
+	Boxes       int           `json:"boxes,omitempty"`       // for the metrics by boxes: how many points at the good end count; 0 means the metric's own rule
+	Bands       metrics.Bands `json:"bands,omitzero"`        // for NPS and eNPS on a scale other than 0 to 10
+	Invitations bool          `json:"invitations,omitempty"` // an answer stands for each invitation, replied to or not, so that response rates are known
 }
 
 // Check returns nil if answers can be counted by d, else an error that wraps [ErrMeasure].

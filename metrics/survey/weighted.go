@@ -12,8 +12,8 @@ import (
 
 // A WeightClass is the answers of one weight.
 type WeightClass struct {
-	Weight  float64
-	Answers *metrics.Tally
+	Weight  float64        `json:"weight"`
+	Answers *metrics.Tally `json:"answers"`
 }
 
 // weightClass names the counters of a measure, by its index, for one weight.
