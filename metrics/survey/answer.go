@@ -19,7 +19,7 @@ type Answer struct {
 	Segment    cxmodel.Key       // of the customer; empty if not known
 	Channel    string            // by which the survey came, such as "email"
 	Labels     map[string]string // anything else to group by
-	Score      float64           // on the measure's scale; NaN: not answered
+	Score      float64           // on the measure's scale, or off it, infinities included; NaN: not answered
 	Status     Status            // what became of the invitation
 	Themes     []cxmodel.Key     // what a verbatim was coded as
 	Weight     float64           // of the sample design, finite and not negative; 0 means 1
@@ -28,8 +28,8 @@ type Answer struct {
 // Answered reports whether a score was given, on the scale or off it.
 func (a Answer) Answered() bool { return a.Score == a.Score }
 
-// Check returns nil if a can be counted, else an error that wraps [ErrAnswer]: an infinite score, a score from
-// somebody who was not reached or did not reply, an unknown status, a weight that is negative or not finite.
+// Check returns nil if a can be counted, else an error that wraps [ErrAnswer]: a score from somebody who was not reached
+// or did not reply, an unknown status, a weight that is negative or not finite.
 func (a Answer) Check() error { return a.check() }
 
 func (a *Answer) check() error {
@@ -37,8 +37,6 @@ func (a *Answer) check() error {
 	switch {
 	case a.Weight == 0 && a.Status <= StatusDismissed && a.Status >= 0 && a.Score-a.Score == 0:
 		return nil // nearly all
-	case math.IsInf(a.Score, 0):
-		return fmt.Errorf("%w: the score is infinite", ErrAnswer)
 	case !a.Status.valid():
 		return fmt.Errorf("%w: there is no status %d", ErrAnswer, int(a.Status))
 	case answered && (a.Status == StatusInvited || a.Status == StatusBounced):

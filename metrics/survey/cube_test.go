@@ -287,7 +287,6 @@ func TestAddRefusesWhatCannotBeCounted(t *testing.T) {
 		"weight":          {survey.Answer{Measure: "csat", Score: 3, Weight: 2}, survey.ErrWeighted},
 		"negative weight": {survey.Answer{Measure: "csat", Score: 3, Weight: -1}, survey.ErrAnswer},
 		"NaN weight":      {survey.Answer{Measure: "csat", Score: 3, Weight: math.NaN()}, survey.ErrAnswer},
-		"infinite score":  {survey.Answer{Measure: "csat", Score: math.Inf(1)}, survey.ErrAnswer},
 		"bounced score":   {survey.Answer{Measure: "csat", Score: 3, Status: survey.StatusBounced}, survey.ErrAnswer},
 		"status":          {survey.Answer{Measure: "csat", Score: 3, Status: 99}, survey.ErrAnswer},
 		"bad key":         {survey.Answer{Measure: "csat", Score: 3, Segment: "New customers"}, cxmodel.ErrKey},
