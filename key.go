@@ -55,12 +55,20 @@ func (k Key) Check() error {
 	return fmt.Errorf("%w: %q; use lower-case letters, digits and hyphens", ErrKey, string(k))
 }
 
-// KeyFrom makes a Key of a human name: "Order + dine" becomes "order-dine". Letters outside ASCII are
-// left out, so the result may be empty; it is then up to the caller to choose a key.
+// plainLetters are the letters of Western Europe without their marks.
+var plainLetters = strings.NewReplacer(
+	"à", "a", "á", "a", "â", "a", "ã", "a", "ä", "a", "å", "a", "æ", "ae", "ç", "c", "è", "e", "é", "e", "ê", "e", "ë", "e",
+	"ì", "i", "í", "i", "î", "i", "ï", "i", "ñ", "n", "ò", "o", "ó", "o", "ô", "o", "õ", "o", "ö", "o", "ø", "o", "œ", "oe",
+	"ß", "ss", "ù", "u", "ú", "u", "û", "u", "ü", "u", "ý", "y", "ÿ", "y",
+)
+
+// KeyFrom makes a Key of a human name: "Order + dine" becomes "order-dine", "Café" becomes "cafe". Letters
+// beyond those of Western Europe are left out, so the result may be empty; it is then up to the caller to
+// choose a key.
 func KeyFrom(name string) Key {
 	var b strings.Builder
 	gap := false
-	for _, r := range strings.ToLower(name) {
+	for _, r := range plainLetters.Replace(strings.ToLower(name)) {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			if gap && b.Len() > 0 {
 				b.WriteByte('-')

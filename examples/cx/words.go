@@ -21,6 +21,7 @@ var (
 	quoted   = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
 	options  = regexp.MustCompile(`the Words of the column|\b[A-Z][A-Za-z]+\b`)
 	bands    = regexp.MustCompile(`; set \w+Options\.Bands.*$`)
+	alias    = regexp.MustCompile(`name one for it in Aliases, such as \w+: \{"(.*)": "([a-z0-9-]+)"\}$`)
 	packages = regexp.MustCompile(`(^|: )(?:(?:cxmodel|journey|canvas|metrics|survey|clv|alignment|report|[a-z]+svg|[a-z]+csv): )+`)
 )
 
@@ -34,6 +35,7 @@ var (
 // in quotes is the user's, and stays.
 func inWords(message string) string {
 	message = bands.ReplaceAllString(message, "; use another scale, or the metric mean")
+	message = alias.ReplaceAllString(message, `name one for it, such as -alias "$1=$2"`)
 	var b strings.Builder
 	plain := func(s string) {
 		s = packages.ReplaceAllString(s, "$1")

@@ -101,6 +101,8 @@ func TestMessagesSpeakOfFlagsAndFilesAndNotOfGo(t *testing.T) {
 func TestWhatStandsInQuotesIsTheUsers(t *testing.T) {
 	assert.Equal(t, `"clv: Columns \" Layouts" is not in -column`, inWords(`clv: "clv: Columns \" Layouts" is not in Columns`))
 	assert.Equal(t, "a.csv: line 1", inWords("a.csv: clv: line 1"))
+	assert.Equal(t, `the segment "Blé" is not a key; name one for it, such as -alias "Blé=ble"`,
+		inWords(`the segment "Blé" is not a key; name one for it in Aliases, such as Segments: {"Blé": "ble"}`))
 }
 
 func TestAnswersAsSurveyToolsWriteThem(t *testing.T) {

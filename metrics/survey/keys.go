@@ -3,6 +3,7 @@ package survey
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/cxmodel/cxmodel"
@@ -130,5 +131,9 @@ func (k *keyring) key(text []byte) (cxmodel.Key, error) {
 	if !utf8.Valid(text) {
 		return "", fmt.Errorf("the %s %q is not UTF-8; save the file as UTF-8", k.what, clip.Text(text))
 	}
-	return "", fmt.Errorf("the %s %q is not a key of lower-case letters, digits and hyphens; name one for it in Aliases", k.what, clip.Text(text))
+	such := ""
+	if key := cxmodel.KeyFrom(string(text[:min(len(text), clip.Most)])); key != "" && len(text) <= clip.Most {
+		such = fmt.Sprintf(", such as %s%ss: {%q: %q}", strings.ToUpper(k.what[:1]), k.what[1:], text, key)
+	}
+	return "", fmt.Errorf("the %s %q is not a key of lower-case letters, digits and hyphens; name one for it in Aliases%s", k.what, clip.Text(text), such)
 }

@@ -176,8 +176,21 @@ func TestAliasesMissingMarkersAndStatusWords(t *testing.T) {
 	require.Equal(t, 3, bad)
 	assert.Equal(t, "bad-score", issues[0].Code) // the defaults are replaced: NA is no longer known
 	assert.Equal(t, "bad-key", issues[1].Code)
-	assert.Contains(t, issues[1].Message, `touchpoint "Größe"`)
+	assert.Equal(t, `the touchpoint "Größe" is not a key of lower-case letters, digits and hyphens; name one for it in Aliases, such as Touchpoints: {"Größe": "grosse"}`,
+		issues[1].Message)
 	assert.Equal(t, "contradiction", issues[2].Code)
+}
+
+func TestAKeyIsOfferedOnlyForANameThatIsShownWhole(t *testing.T) {
+	long := strings.Repeat("é", 500)
+	r := survey.NewReader(strings.NewReader("measure,segment,score\nnps,Blé,9\nnps,日本,9\nnps,"+long+",9\n"), nil)
+	readAll(t, r)
+	issues, bad := r.Rejected()
+	require.Equal(t, 3, bad)
+	assert.Contains(t, issues[0].Message, `in Aliases, such as Segments: {"Blé": "ble"}`)
+	for _, i := range issues[1:] {
+		assert.True(t, strings.HasSuffix(i.Message, "name one for it in Aliases"), i.Message)
+	}
 }
 
 func TestTimesAreReadAsSaid(t *testing.T) {
