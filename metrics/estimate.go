@@ -16,6 +16,7 @@ type Estimate struct {
 	Metric     string  `json:"metric"`               // the published name: "NPS", "CSAT", "cohort churn"
 	Definition string  `json:"definition,omitempty"` // what was counted: scale and bands, or numerator and denominator
 	Unit       Unit    `json:"unit"`                 // of Value, Low, High and StdErr
+	In         string  `json:"in,omitempty"`         // the unit of a time, such as "days", where it is known
 	Value      float64 `json:"value"`                // the metric as observed
 	Low        float64 `json:"low"`                  // the lower limit of the confidence interval
 	High       float64 `json:"high"`                 // the upper limit
@@ -54,6 +55,7 @@ func (e Estimate) HasInterval() bool {
 // String returns the estimate in one line, such as
 //
 //	NPS +35 (95 % CI +28..+42, n=812, 14 missing, score)
+//	median time 12.00 months (95 % CI 2.00..30.00, n=10, Kaplan-Meier, log-log)
 //
 // Warnings follow after a semicolon.
 func (e Estimate) String() string {
@@ -64,6 +66,9 @@ func (e Estimate) String() string {
 		b.WriteString("not available")
 	} else {
 		b.WriteString(e.Unit.format(e.Value, true))
+		if e.In != "" {
+			b.WriteString(" " + e.In)
+		}
 	}
 	b.WriteString(" (")
 	if e.HasInterval() {

@@ -84,6 +84,18 @@ func TestEstimateIsJSONWithNullForWhatIsNotAvailable(t *testing.T) {
 	}
 }
 
+func TestATimeIsPrintedInItsUnit(t *testing.T) {
+	e := metrics.Estimate{Metric: "median time", Unit: metrics.UnitTime, Value: 255, Low: 200, High: 300.5, Level: .95, N: 11, Method: "log-log"}
+	assert.Equal(t, "median time 255.00 (95 % CI 200.00..300.50, n=11, log-log)", e.String(), "not known")
+	e.In = "minutes"
+	assert.Equal(t, "median time 255.00 minutes (95 % CI 200.00..300.50, n=11, log-log)", e.String())
+	b, err := json.Marshal(e)
+	require.NoError(t, err)
+	var back metrics.Estimate
+	require.NoError(t, json.Unmarshal(b, &back))
+	assert.Equal(t, e, back)
+}
+
 func TestAnIntervalWithoutEndSurvivesJSON(t *testing.T) {
 	open := metrics.Estimate{Metric: "median time", Unit: metrics.UnitTime, Value: 31, Low: 18, High: math.Inf(1), Level: .95, N: 11, Warnings: metrics.WarnOpenEnd}
 	b, err := json.Marshal(open)

@@ -32,8 +32,8 @@ func ExampleHistogram() {
 	fmt.Println(p90)
 	fmt.Println(promised)
 	// Output:
-	// p50 38.08 (95 % CI 31.78..45.24, n=152, order statistics, buckets within 0.78 %)
-	// p90 77.31 (95 % CI 68.72..85.90, n=152, order statistics, buckets within 0.78 %)
+	// p50 38.08 minutes (95 % CI 31.78..45.24, n=152, order statistics, buckets within 0.78 %)
+	// p90 77.31 minutes (95 % CI 68.72..85.90, n=152, order statistics, buckets within 0.78 %)
 	// within 1h0m0s 78.6 % (95 % CI 70.4..84.7 %, n=152, Wilson)
 }
 

@@ -88,7 +88,7 @@ func (h *Histogram) Quantile(p float64, opts *Options) (metrics.Estimate, error)
 	}
 	low, high := h.ofRank(rank(p, h.n))
 	e.Value = middle(low, high) / s.unit
-	e.Definition, e.Level, e.Method = "duration in "+s.in, s.level, fmt.Sprintf("order statistics, buckets within %.2g %%", 100*h.RelativeError())
+	e.Definition, e.In, e.Level, e.Method = "duration in "+s.in, s.in, s.level, fmt.Sprintf("order statistics, buckets within %.2g %%", 100*h.RelativeError())
 	l, u := ranks(h.N(), p, (1-s.level)/2)
 	e.Low, e.High = 0, math.Inf(1)
 	if l > 0 {
@@ -155,7 +155,7 @@ func (h *Histogram) Mean(opts *Options) (metrics.Estimate, error) {
 	if err != nil {
 		return e, err
 	}
-	e.Value, e.Definition, e.Method = h.sum.over(h.n)/s.unit, "mean in "+s.in, "no interval"
+	e.Value, e.Definition, e.In, e.Method = h.sum.over(h.n)/s.unit, "mean in "+s.in, s.in, "no interval"
 	e.Warnings |= metrics.WarnNoInterval
 	return e, nil
 }

@@ -29,8 +29,8 @@ func ExampleKaplanMeier() {
 	fmt.Println(mean)
 	// Output:
 	// share without the event 42.3 % (95 % CI 11.2..71.4 %, n=10, Kaplan-Meier, log-log); fewer than 5 answers, collect more before acting on it
-	// median time 12.00 (95 % CI 2.00..+Inf, n=10, Kaplan-Meier, log-log); no upper limit within the time observed, observe longer
-	// restricted mean time 9.29 (95 % CI 7.01..11.57, n=10, Kaplan-Meier area, normal)
+	// median time 12.00 months (95 % CI 2.00..+Inf, n=10, Kaplan-Meier, log-log); no upper limit within the time observed, observe longer
+	// restricted mean time 9.29 months (95 % CI 7.01..11.57, n=10, Kaplan-Meier area, normal)
 }
 
 func ExampleCurve_Quantile() {
@@ -189,8 +189,8 @@ func ExampleResolutionTimes() {
 	fmt.Println(median)
 	fmt.Println(mean)
 	// Output:
-	// median time 29.00 (95 % CI 1.00..+Inf, n=5, Kaplan-Meier, log-log); fewer than 5 answers, collect more before acting on it; no upper limit within the time observed, observe longer
-	// restricted mean time 29.40 (95 % CI 6.02..52.78, n=5, Kaplan-Meier area, normal)
+	// median time 29.00 hours (95 % CI 1.00..+Inf, n=5, Kaplan-Meier, log-log); fewer than 5 answers, collect more before acting on it; no upper limit within the time observed, observe longer
+	// restricted mean time 29.40 hours (95 % CI 6.02..52.78, n=5, Kaplan-Meier area, normal)
 }
 
 func ExampleResponseTimes() {

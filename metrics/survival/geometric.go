@@ -46,6 +46,7 @@ func GeometricMean(subjects []Subject, opts *Options) (metrics.Estimate, error) 
 	e.Definition, e.Value, e.N, e.EffectiveN, e.Method = "of times that are over", math.Exp(mean), len(subjects), n, "t on logarithms"
 	if s.unit != "" {
 		e.Definition += ", in " + s.unit
+		e.In = s.unit
 	}
 	if n < 5 {
 		e.Warnings |= metrics.WarnFewAnswers

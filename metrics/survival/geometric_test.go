@@ -49,5 +49,5 @@ func ExampleGeometricMean() {
 	e, err := survival.GeometricMean(minutes, &survival.Options{Unit: "minutes"})
 	fmt.Println(e, err) // the plain mean is 28.4
 	// Output:
-	// geometric mean time 11.94 (95 % CI 5.20..27.40, n=10, t on logarithms) <nil>
+	// geometric mean time 11.94 minutes (95 % CI 5.20..27.40, n=10, t on logarithms) <nil>
 }

@@ -36,7 +36,7 @@ func (c *Curve) quantile(p float64, metric string) (metrics.Estimate, error) {
 	e.Value, e.Level, e.N, e.EffectiveN = value, c.Level, c.N, float64(c.N)
 	e.Low = c.firstBelow(1-p, func(s *Step) float64 { return s.Low })
 	e.High = c.firstBelow(1-p, func(s *Step) float64 { return s.High })
-	e.Definition, e.Method = "until the event"+c.in(), c.method()
+	e.Definition, e.In, e.Method = "until the event"+c.in(), c.Unit, c.method()
 	if math.IsInf(e.Low, 1) { // the curve jumps to 0, where it has no limits
 		e.Low = e.Value
 	}

@@ -41,7 +41,7 @@ func (c *Curve) RestrictedMean(tau float64) (metrics.Estimate, error) {
 		}
 	}
 	area += right
-	e.Definition = "time without the event within " + c.settings().at(tau)
+	e.Definition, e.In = "time without the event within "+c.settings().at(tau), c.Unit
 	e.Value, e.StdErr, e.Level, e.N, e.EffectiveN = area, math.Sqrt(variance), c.Level, c.N, float64(c.N)
 	half := c.settings().z * e.StdErr
 	e.Low, e.High, e.Method = area-half, area+half, "Kaplan-Meier area, normal"
