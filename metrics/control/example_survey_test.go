@@ -32,7 +32,7 @@ func export() string {
 	return b.String()
 }
 
-// From a file of answers to the verdict of the week: a cube counts them by week, and each of its cells is a period.
+// From a file of answers to the verdict of the week: a cube counts them by week, and its series has every week in order.
 func Example() {
 	cube, err := survey.NewCube([]survey.MeasureDef{{Key: "nps", Metric: survey.MetricNPS}}, &survey.CubeOptions{Every: survey.EveryWeek})
 	if err != nil {
@@ -48,11 +48,13 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
+	series, err := whole.Series("nps", "", "", survey.Period{}, survey.Period{}) // every week from the first to the last
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
 	var weeks []control.Period
-	for cell := range whole.Cells() { // in the order of time
-		if cell.Period.IsZero() { // answers without a time come first, and belong to no week
-			continue
-		}
+	for cell := range series {
 		e, err := cell.Estimate(nil)
 		if errors.Is(err, metrics.ErrNoData) { // a week in which nobody answered says nothing
 			continue

@@ -7,8 +7,8 @@
 //  1. Say what was asked: a [MeasureDef] per question, with its metric, level and scale.
 //  2. Count: a [Reader] streams a file, long or wide, CSV or JSON; a [Cube] counts it ([Cube.AddReader]). Rows that cannot
 //     be read are listed by [Reader.Rejected]; the others count.
-//  3. Read off: [Cube.Total], [Cube.Cells], [Cube.RollUp], [Cube.Table]; each [Count] has Estimate and ResponseRate. For
-//     any other key there is [GroupBy].
+//  3. Read off: [Cube.Total], [Cube.Cells], [Cube.Series], [Cube.RollUp], [Cube.Table]; each [Count] has Estimate and
+//     ResponseRate. For any other key there is [GroupBy].
 //
 // Different measures, levels (relationship, transaction) and scales are never put in one number: no operation does it,
 // and where two definitions or counts would have to be mixed the error is [ErrPool].
