@@ -201,3 +201,27 @@ func TestResultsHaveAJSONForm(t *testing.T) {
 	assert.Contains(t, string(b), `"value":null`)
 	assert.Contains(t, string(b), `"windows":[{"from":7,"to":7}]`)
 }
+
+// TestAtTheEndOfTheStudyAllAreStillAtRisk: 100 contracts are watched for 365 days, ten end after 100: a subject censored at
+// t is at risk at t, so that 90 are at risk on the last day.
+func TestAtTheEndOfTheStudyAllAreStillAtRisk(t *testing.T) {
+	subjects := make([]survival.Subject, 100)
+	for i := range subjects {
+		subjects[i] = survival.Subject{Exit: 365}
+		if i < 10 {
+			subjects[i] = survival.Subject{Exit: 100, Cause: survival.Event}
+		}
+	}
+	curve, err := survival.KaplanMeier(subjects, nil)
+	require.NoError(t, err)
+	incidence, err := survival.CumulativeIncidence(subjects, []string{"cancelled"}, nil)
+	require.NoError(t, err)
+	for _, at := range []float64{0, 100, 364, 365} {
+		e, err := curve.At(at)
+		require.NoError(t, err)
+		assert.False(t, e.Warnings.Has(metrics.WarnFewAnswers), "curve at %v: %v", at, e)
+		e, err = incidence.At("cancelled", at)
+		require.NoError(t, err)
+		assert.False(t, e.Warnings.Has(metrics.WarnFewAnswers), "incidence at %v: %v", at, e)
+	}
+}

@@ -112,10 +112,22 @@ func (c *Curve) At(t float64) (metrics.Estimate, error) {
 	}
 	e.Value, e.StdErr = p, se
 	s.interval(&e, p, se)
-	if i+1 == len(c.Steps) || c.Steps[i+1].AtRisk < 5 {
+	if c.left(t, i) < 5 {
 		e.Warnings |= metrics.WarnFewAnswers
 	}
 	return e, nil
+}
+
+// left returns how many are at risk at time t without the event, where step i is the last one up to it: those censored at
+// t are.
+func (c *Curve) left(t float64, i int) int {
+	switch {
+	case i >= 0 && c.Steps[i].Time == t:
+		return c.Steps[i].AtRisk - c.Steps[i].Events
+	case i+1 < len(c.Steps):
+		return c.Steps[i+1].AtRisk
+	}
+	return 0
 }
 
 // horizon fails where the curve says nothing about time t.

@@ -114,7 +114,8 @@ func CumulativeIncidence(subjects []Subject, causes []string, opts *Options) (*I
 }
 
 // At returns the share that has left by the named cause at time t. Before the first event of that cause it is 0, and
-// when all have left by it 1, both without an interval; with fewer than five still at risk it warns. Beyond the last time observed it fails with [ErrHorizon], unless nobody was left.
+// when all have left by it 1, both without an interval; with fewer than five still at risk it warns. Beyond the last time
+// observed it fails with [ErrHorizon], unless nobody was left.
 func (x *Incidence) At(cause string, t float64) (metrics.Estimate, error) {
 	s := settingsOf(x.Level, x.Transform, x.Unit)
 	e := unavailable("cumulative incidence", metrics.UnitShare)
@@ -148,10 +149,25 @@ func (x *Incidence) At(cause string, t float64) (metrics.Estimate, error) {
 	} else {
 		s.interval(&e, e.Value, e.StdErr)
 	}
-	if i+1 == len(x.Steps) || x.Steps[i+1].AtRisk < 5 {
+	if x.left(t, i) < 5 {
 		e.Warnings |= metrics.WarnFewAnswers
 	}
 	return e, nil
+}
+
+// left is that of a [Curve], for all causes.
+func (x *Incidence) left(t float64, i int) int {
+	switch {
+	case i >= 0 && x.Steps[i].Time == t:
+		n := x.Steps[i].AtRisk
+		for _, d := range x.Steps[i].Events {
+			n -= d
+		}
+		return n
+	case i+1 < len(x.Steps):
+		return x.Steps[i+1].AtRisk
+	}
+	return 0
 }
 
 // Table returns every cause at the given times, ready for CSV or Markdown.
