@@ -141,7 +141,8 @@ func Measurements(m *Model, cube *survey.Cube) ([]Measurement, cxmodel.Issues, e
 			return nil, nil, fmt.Errorf("alignment: answers to %q at %q: %w", c.Measure.Key, c.Touchpoint, err)
 		}
 		ref := cxmodel.Ref{Kind: cxmodel.KindTouchpoint, Key: c.Touchpoint}
-		if c.Touchpoint != "" && len(compiler.names.places.find(ref)) != 1 {
+		place := compiler.names.places.find(ref)
+		if c.Touchpoint != "" && len(place) != 1 {
 			cure := "add it, or the name as an alias of one"
 			if guess := codec.Nearest(string(c.Touchpoint), compiler.names.places.known()); guess != "" {
 				cure = fmt.Sprintf("did you mean %q? (it can be an alias)", guess)
@@ -151,6 +152,9 @@ func Measurements(m *Model, cube *survey.Cube) ([]Measurement, cxmodel.Issues, e
 			continue
 		}
 		x := Measurement{Measure: c.Measure.Key, Touchpoint: c.Touchpoint, Estimate: e}
+		if c.Touchpoint != "" {
+			x.Touchpoint = place[0].ref.Key // the present key where the answers have a former one
+		}
 		if _, _, err := compiler.findMeasure(x); err != nil {
 			code := CodeDangling
 			if errors.Is(err, ErrAmbiguous) {

@@ -86,14 +86,17 @@ func (c *compiler) measure(ms []Measurement) ([]MeasuredUse, error) {
 func (c *compiler) findMeasure(x Measurement) (*journey.Measure, cxmodel.Ref, error) {
 	rank := c.around(x.Touchpoint)
 	var found []*journey.Measure // of the highest rank
-	var where []cxmodel.Ref
+	var where, elsewhere []cxmodel.Ref
 	sets := false
 	c.eachMeasure(func(m *journey.Measure, at cxmodel.Ref) {
 		if m.Key != x.Measure && !slices.Contains(m.Aliases, string(x.Measure)) {
 			return
 		}
-		elsewhere := x.Touchpoint != "" && at.Kind == cxmodel.KindTouchpoint && at.Key != x.Touchpoint
-		if elsewhere || len(found) > 0 && rank(at) < rank(where[0]) {
+		if x.Touchpoint != "" && at.Kind == cxmodel.KindTouchpoint && at.Key != x.Touchpoint {
+			elsewhere = append(elsewhere, at)
+			return
+		}
+		if len(found) > 0 && rank(at) < rank(where[0]) {
 			return
 		}
 		if len(found) > 0 && rank(at) > rank(where[0]) {
@@ -102,8 +105,10 @@ func (c *compiler) findMeasure(x Measurement) (*journey.Measure, cxmodel.Ref, er
 		found, where, sets = append(found, m), append(where, at), sets || !m.Item.IsZero()
 	})
 	switch {
+	case len(found) == 0 && len(elsewhere) > 0:
+		return nil, cxmodel.Ref{}, fmt.Errorf("alignment: %w: %q is not asked at %q, but at %s; add the measure there, or to the journey", ErrMeasurement, x.Measure, x.Touchpoint, listedRefs(elsewhere))
 	case len(found) == 0:
-		return nil, cxmodel.Ref{}, fmt.Errorf("alignment: %w: %q at %q; the journeys have %q", ErrMeasurement, x.Measure, x.Touchpoint, c.measureKeys())
+		return nil, cxmodel.Ref{}, fmt.Errorf("alignment: %w: %q; the journeys have %q", ErrMeasurement, x.Measure, c.measureKeys())
 	case len(found) > 1 && sets:
 		return nil, cxmodel.Ref{}, fmt.Errorf("alignment: measurement of %q: %w, it stands at %s; say at which touchpoint it was measured", x.Measure, ErrAmbiguous, listedRefs(where))
 	case len(found) > 1:
@@ -185,6 +190,9 @@ func (c *compiler) around(touchpoint cxmodel.Key) func(cxmodel.Ref) int {
 	}
 	ranks := map[cxmodel.Ref]int{}
 	for _, j := range c.m.Journeys {
+		if j == nil {
+			continue // Validate reports it
+		}
 		for s := range j.Stages {
 			for t := range j.Stages[s].Touchpoints {
 				if at := j.Stages[s].Touchpoints[t].Ref(); at.Key == touchpoint {

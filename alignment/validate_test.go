@@ -12,6 +12,7 @@ import (
 	"github.com/cxmodel/cxmodel"
 	"github.com/cxmodel/cxmodel/alignment"
 	"github.com/cxmodel/cxmodel/journey"
+	"github.com/cxmodel/cxmodel/metrics/survey"
 )
 
 func TestIssuesNamePlaceAndCure(t *testing.T) {
@@ -165,6 +166,41 @@ func TestAnswersAboutAnUnknownTouchpointAreNamedAndTheRestCounts(t *testing.T) {
 	assert.Len(t, measured, 2)
 	require.Len(t, issues, 1)
 	assert.Equal(t, `warning: 1 answer to "checkout-csat" left out: the journeys have no touchpoint "paymnt"; did you mean "payment"? (it can be an alias) [dangling]`, issues[0].Error())
+}
+
+// Counted without AnswerAliases, by a cube that outlived a renaming.
+func TestAnswersAtAFormerKeyAreThoseOfTheTouchpoint(t *testing.T) {
+	m := decode(t, `
+format: cxmodel/1
+journey:
+  stages:
+    - key: one
+      name: One
+      touchpoints:
+        - {key: pay, name: Pay, aliases: [till], formerly: [checkout], measures: [{key: nps, metric: nps}]}
+        - {key: leave, name: Leave}
+canvas: {channels: [{key: a, name: A}]}
+helps: {a: {one: strong}}
+`)
+	m.Journeys = append(m.Journeys, nil) // for Validate to report
+	for _, x := range []struct{ touchpoint, issue string }{
+		{"pay", ""}, {"checkout", ""}, {"till", ""},
+		{"leave", `"nps" is not asked at "leave", but at touchpoint/pay`},
+	} {
+		cube, err := survey.NewCube([]survey.MeasureDef{{Key: "nps", Metric: survey.MetricNPS}}, nil)
+		require.NoError(t, err)
+		require.NoError(t, cube.Add(survey.Answer{Measure: "nps", Touchpoint: cxmodel.Key(x.touchpoint), Score: 9}))
+		measured, issues, err := alignment.Measurements(m, cube)
+		require.NoError(t, err)
+		if x.issue == "" {
+			require.Empty(t, issues, x.touchpoint)
+			require.Len(t, measured, 1)
+			assert.Equal(t, cxmodel.Key("pay"), measured[0].Touchpoint)
+			continue
+		}
+		require.Len(t, issues, 1)
+		assert.Contains(t, issues[0].Message, x.issue)
+	}
 }
 
 func TestGapsAreWaivedToo(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 	"github.com/cxmodel/cxmodel/alignment"
 	"github.com/cxmodel/cxmodel/alignment/alignmentcsv"
 	"github.com/cxmodel/cxmodel/canvas"
+	"github.com/cxmodel/cxmodel/journey"
 )
 
 var models = []string{"cafe.yaml", "restaurant.yaml", "running-shoes.yaml", "shop.yaml", "b2b.yaml"}
@@ -262,6 +263,11 @@ func TestTablesThatAreNone(t *testing.T) {
 	require.ErrorIs(t, alignmentcsv.EncodeLinks(&bytes.Buffer{}, nil, nil), alignmentcsv.ErrNoModel)
 	_, _, err = alignmentcsv.Update(nil, strings.NewReader("item,to\na,b\n"), nil)
 	require.ErrorIs(t, err, alignmentcsv.ErrNoModel)
+	hollow := &alignment.Model{Journeys: []*journey.Journey{nil}, Links: []alignment.Link{alignment.Helps("a", "to", alignment.Weak)}}
+	_, err = alignmentcsv.EncodeSheet(&bytes.Buffer{}, hollow, nil) // an empty journey is for Validate to report
+	require.NoError(t, err)
+	_, _, err = alignmentcsv.Update(hollow, strings.NewReader("item,to\na,b\n"), nil)
+	require.NoError(t, err)
 	_, _, err = alignmentcsv.Decode(strings.NewReader(""), nil)
 	require.ErrorContains(t, err, "alignmentcsv: the table is empty")
 	_, _, err = alignmentcsv.Decode(strings.NewReader("a,b\n1,2\n"), &alignmentcsv.ReadOptions{Name: "s.csv"})

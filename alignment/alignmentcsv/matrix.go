@@ -110,6 +110,9 @@ func headings(m *alignment.Model, places []string) []string {
 		}
 		kind := cxmodel.KindStage
 		for _, j := range m.Journeys {
+			if j == nil {
+				continue
+			}
 			if _, t := j.Touchpoint(key); t != nil {
 				kind = cxmodel.KindTouchpoint
 			}
@@ -159,6 +162,9 @@ func placesOf(m *alignment.Model, o SheetOptions) (places, names []string) {
 		}
 	}
 	for _, j := range m.Journeys {
+		if j == nil {
+			continue // Validate reports it
+		}
 		for i := range j.Stages {
 			s := &j.Stages[i]
 			for _, text := range linked[s.Key] {

@@ -72,6 +72,9 @@ func namesOf(m *alignment.Model) *names {
 		}
 	}
 	for _, j := range m.Journeys {
+		if j == nil {
+			continue // Validate reports it
+		}
 		for i := range j.Stages {
 			s := &j.Stages[i]
 			n.places.add(s.Ref(), s.Aliases, s.Formerly)
