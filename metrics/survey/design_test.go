@@ -411,3 +411,30 @@ func TestTotalsTellWhatIsMissingAndWhatIsTooLarge(t *testing.T) {
 		assert.True(t, math.IsNaN(e.Value))
 	}
 }
+
+// TestADifferenceIsNotCertainWhereSomeHaveNotAnswered: all ten of a population are in the sample, and one in each part has not
+// answered, so that the interval is that of the two estimates by MOVER, not without width.
+func TestADifferenceIsNotCertainWhereSomeHaveNotAnswered(t *testing.T) {
+	nan := math.NaN()
+	s := &survey.Sample{Measure: npsOf, Scores: []float64{10, 9, 3, 7, nan, 10, 2, 3, 8, nan}, Population: map[string]float64{"": 10}}
+	parts := []string{"a", "a", "a", "a", "a", "b", "b", "b", "b", "b"}
+	d, err := s.Difference(context.Background(), parts, "a", "b", nil)
+	require.NoError(t, err)
+	want, err := metrics.Difference(d.A, d.B)
+	require.NoError(t, err)
+	assert.Equal(t, want, d)
+	assert.Less(t, d.Low, 0.)
+	assert.Greater(t, d.High, 50.)
+
+	s.Measure = meanOf
+	s.Scores = []float64{5, 4, 3, 4, nan, 5, 2, 3, 4, nan}
+	d, err = s.Difference(context.Background(), parts, "a", "b", nil)
+	require.NoError(t, err)
+	assert.True(t, d.Warnings.Has(metrics.WarnZeroWidth), d)
+
+	s.Scores = []float64{5, 4, 3, 4, 4, 5, 2, 3, 4, 4}
+	d, err = s.Difference(context.Background(), parts, "a", "b", nil)
+	require.NoError(t, err)
+	assert.Equal(t, d.Low, d.High)
+	assert.False(t, d.Warnings.Has(metrics.WarnZeroWidth), "all have answered: %v", d)
+}

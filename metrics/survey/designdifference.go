@@ -14,7 +14,8 @@ import (
 // Difference returns the metric among the rows with key a less that among the rows with key b, by the linearised
 // variance of the difference, ± t with as many degrees of freedom as clusters less strata in both. Customers who answered
 // in both parts, such as before and after a change, make it more certain, not less; package metrics' Difference supposes
-// that there are none. It serves where that variance is 0, as where all agree in each part. It fails as Estimate does.
+// that there are none. It serves where that variance is 0, as where all agree in each part, or where the sample is the whole
+// Population but not all have answered. It fails as Estimate does.
 func (s *Sample) Difference(ctx context.Context, keys []string, a, b string, opts *DesignOptions) (metrics.Comparison, error) {
 	p, err := s.prepare(ctx, opts)
 	if err != nil {
@@ -52,14 +53,15 @@ func (p *prepared) difference(ctx context.Context, parts map[string][]int, a, b 
 		squares += p.z[i] * p.z[i]
 	}
 	clusters, strata, whole := p.design.degrees(rows, p.answered)
+	whole = whole && c.A.Missing+c.A.OffScale+c.B.Missing+c.B.OffScale == 0
 	if clusters <= strata && !whole {
 		return c, fmt.Errorf("survey: %w for the difference: each stratum has one cluster", metrics.ErrNoInterval)
 	}
-	v, infinite, err := p.design.variance(ctx, p.z, rows)
+	v, _, err := p.design.variance(ctx, p.z, rows)
 	if err != nil {
 		return c, err
 	}
-	if infinite <= 1e-20*squares && c.A.Unit != metrics.UnitScore {
+	if v <= 1e-20*squares && !whole && c.A.Unit != metrics.UnitScore {
 		return metrics.Difference(c.A, c.B)
 	}
 	c.Value, c.StdErr, c.Method = c.A.Value-c.B.Value, math.Sqrt(v), "linearised t"
