@@ -12,7 +12,7 @@ import (
 const textWidth = 80
 
 // String lays the table out in columns, at most 80 characters wide as far as cutting labels allows: numbers rounded in
-// their unit, warnings as footnotes. A metric or a level that all rows share stands in the heading.
+// their unit, that of a time beside it, warnings as footnotes. A metric or a level that all rows share stands in the heading.
 func (t *Table) String() string {
 	metrics, levels := map[string]bool{}, map[string]bool{}
 	for _, r := range t.Rows {
@@ -28,7 +28,7 @@ func (t *Table) String() string {
 		cells := make([]string, len(out.Head))
 		copy(cells[:at], r.Labels)
 		row := cells[at:]
-		row[1], row[4], row[7] = e.Unit.Format(e.Value), strconv.Itoa(e.N), notes.Mark((e.Warnings &^ WarnNoInterval).String())
+		row[1], row[4], row[7] = strings.TrimSpace(e.Unit.Format(e.Value)+" "+e.In), strconv.Itoa(e.N), notes.Mark((e.Warnings &^ WarnNoInterval).String())
 		if len(metrics) > 1 {
 			row[0] = e.Metric
 		}

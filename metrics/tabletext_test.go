@@ -55,3 +55,10 @@ func TestNumbersAreWrittenInTheirUnit(t *testing.T) {
 	assert.Equal(t, "+35 44.4 % 3.25 n/a", strings.Join([]string{metrics.UnitPoints.Format(35.2), metrics.UnitShare.Format(.4444),
 		metrics.UnitScore.Format(3.251), metrics.UnitScore.Format(math.NaN())}, " "))
 }
+
+// TestATimeInATableSaysItsUnit: 12 is not told apart from 12 without it.
+func TestATimeInATableSaysItsUnit(t *testing.T) {
+	x := &metrics.Table{}
+	x.Add(metrics.Estimate{Metric: "median time", Unit: metrics.UnitNumber, In: "months", Value: 12, Low: 2, High: 30, Level: .95, N: 10})
+	assert.Contains(t, x.String(), "12 months")
+}

@@ -96,7 +96,7 @@ func (t *Tally) UnmarshalBinary(b []byte) error {
 }
 
 // MarshalText returns the binary form in base64 (RFC 4648), so that JSON keeps a tally, as text.
-func (t *Tally) MarshalText() ([]byte, error) {
+func (t Tally) MarshalText() ([]byte, error) {
 	b, err := t.MarshalBinary()
 	if err != nil {
 		return nil, err

@@ -243,3 +243,15 @@ func FuzzTallyUnmarshalBinary(f *testing.F) {
 		require.Equal(t, a.N(), sum)
 	})
 }
+
+// TestJSONKeepsATallyByValue, and not an empty object, as it would be if only a pointer had a text.
+func TestJSONKeepsATallyByValue(t *testing.T) {
+	type document struct{ Tally metrics.Tally }
+	tally := metrics.NewTally(cxmodel.Scale{Min: 1, Max: 5})
+	tally.Add(4)
+	text, err := json.Marshal(document{*tally})
+	require.NoError(t, err)
+	var back document
+	require.NoError(t, json.Unmarshal(text, &back))
+	assert.True(t, tally.Equal(&back.Tally), string(text))
+}

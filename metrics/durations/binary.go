@@ -1,6 +1,7 @@
 package durations
 
 import (
+	"encoding/base64"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -91,6 +92,24 @@ func (h *Histogram) UnmarshalBinary(b []byte) error {
 	}
 	*h = d
 	return nil
+}
+
+// MarshalText returns the binary form in base64 (RFC 4648), so that JSON keeps a histogram, as text.
+func (h Histogram) MarshalText() ([]byte, error) {
+	b, err := h.MarshalBinary()
+	if err != nil {
+		return nil, err
+	}
+	return base64.StdEncoding.AppendEncode(nil, b), nil
+}
+
+// UnmarshalText replaces h with what [Histogram.MarshalText] wrote; it fails like [Histogram.UnmarshalBinary].
+func (h *Histogram) UnmarshalText(text []byte) error {
+	b, err := base64.StdEncoding.AppendDecode(nil, text)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrEncoding, err)
+	}
+	return h.UnmarshalBinary(b)
 }
 
 // A reader takes numbers off the front of b; after the first failure it returns zeros.

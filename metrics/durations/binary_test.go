@@ -1,6 +1,7 @@
 package durations_test
 
 import (
+	"encoding/json"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -90,4 +91,26 @@ func FuzzUnmarshalBinary(f *testing.F) {
 		}
 		require.NoError(t, h.Clone().Sub(&h))
 	})
+}
+
+// TestJSONKeepsAHistogram, by value and by pointer; text that is no histogram is an error and changes nothing.
+func TestJSONKeepsAHistogram(t *testing.T) {
+	type document struct {
+		Value   durations.Histogram
+		Pointer *durations.Histogram
+	}
+	var h durations.Histogram
+	for i := range 100 {
+		h.Add(time.Duration(i) * time.Second)
+	}
+	text, err := json.Marshal(document{h, &h})
+	require.NoError(t, err)
+	var back document
+	require.NoError(t, json.Unmarshal(text, &back))
+	assert.Equal(t, encode(t, &h), encode(t, &back.Value))
+	assert.Equal(t, encode(t, &h), encode(t, back.Pointer))
+	for _, bad := range []string{"!", "AAAA", ""} {
+		assert.ErrorIs(t, back.Value.UnmarshalText([]byte(bad)), durations.ErrEncoding, bad)
+	}
+	assert.Equal(t, encode(t, &h), encode(t, &back.Value))
 }
