@@ -1,6 +1,7 @@
 package journeycsv
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
@@ -39,7 +40,7 @@ func newIndex(j *journey.Journey) *index {
 			keys = append(keys, "…")
 		}
 	}
-	x.list = strings.Join(keys, ", ")
+	x.list = cmp.Or(strings.Join(keys, ", "), "none")
 	return x
 }
 

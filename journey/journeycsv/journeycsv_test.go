@@ -150,6 +150,9 @@ func TestUpdateListsWhatHasNoPlace(t *testing.T) {
 	assert.Equal(t, []string{"stage/follow-up=visit", "does/servce=Sits", "does/enquiry=Waits", "does/=Lost", "shoe size/enquiry=41",
 		"sentiment/follow-up=good", "action/enquiry=twice"}, unplaced(issues))
 	require.ErrorContains(t, issues.Err(), `unknown touchpoint "servce"; the journey has enquiry, service, follow-up`)
+	_, issues, err = journeycsv.Update(&journey.Journey{}, strings.NewReader("touchpoint,servce\n"), nil)
+	require.NoError(t, err)
+	require.ErrorContains(t, issues.Err(), `unknown touchpoint "servce"; the journey has none`)
 }
 
 func TestUpdateKeepsWhatTheTableCannotHold(t *testing.T) {
