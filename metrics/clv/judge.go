@@ -90,6 +90,11 @@ func Track[M Model](f *Fit[M], s *Summary, periodDays int) ([]TrackRow, error) {
 	if !s.HoldoutEnd.IsZero() {
 		end = s.HoldoutEnd
 	}
+	for i, d := range s.Daily {
+		if i > 0 && !s.Daily[i-1].Day.Before(d.Day) || end.Before(d.Day) {
+			return nil, fmt.Errorf("clv: %w: a daily count of %v in a log from %v to %v is out of order; Summarize makes them", ErrInvalid, d.Day, start, end)
+		}
+	}
 	periods := (end.DaysSince(start) + 1) / periodDays
 	if periods > 10_000 {
 		return nil, fmt.Errorf("clv: %w: %d periods of %d days from %v to %v; at most 10,000", ErrOption, periods, periodDays, start, end)

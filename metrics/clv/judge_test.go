@@ -96,6 +96,20 @@ func TestATrackOfTwoThousandYearsIsRefused(t *testing.T) {
 	assert.NotEmpty(t, rows)
 }
 
+// Without its end, or with days out of order, a summary was not made by Summarize.
+func TestATrackOfDaysOutOfOrderIsRefused(t *testing.T) {
+	fit := &clv.Fit[clv.BGNBD]{Model: bgExact, Unit: clv.Day}
+	day := func(d int) cxmodel.Date { return cxmodel.Date{Year: 2026, Month: 1, Day: d} }
+	for name, s := range map[string]*clv.Summary{
+		"no end":       {Unit: clv.Day, Daily: []clv.DayCount{{Day: day(1), First: 1}}},
+		"end before":   {Unit: clv.Day, End: day(5), Daily: []clv.DayCount{{Day: day(20), First: 1}}},
+		"out of order": {Unit: clv.Day, End: day(30), Daily: []clv.DayCount{{Day: day(20), First: 1}, {Day: day(1), First: 1}}},
+	} {
+		_, err := clv.Track(fit, s, 1)
+		require.ErrorIs(t, err, clv.ErrInvalid, name)
+	}
+}
+
 func TestRankAndShareAliveOfCDNOW(t *testing.T) {
 	s := cdnowSummary(t)
 	ctx := context.Background()
