@@ -1,50 +1,22 @@
 package report_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	gohtml "html"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/cxmodel/cxmodel/alignment/alignmentsvg"
 	"github.com/cxmodel/cxmodel/alignment/report"
+	"github.com/cxmodel/cxmodel/internal/svg/svgtest"
 )
-
-// chromium runs the browser, and skips the test where there is none.
-func chromium(t *testing.T, args ...string) []byte {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("a browser takes its time")
-	}
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			path = p
-			break
-		}
-	}
-	if path == "" {
-		t.Skip("there is no chromium here to look at the page with; install it (Debian: apt-get install chromium)")
-	}
-	args = append([]string{"--headless", "--hide-scrollbars", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--user-data-dir=" + t.TempDir()}, args...)
-	cmd := exec.CommandContext(t.Context(), path, args...)
-	cmd.WaitDelay = 5 * time.Second
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	require.NoError(t, cmd.Run(), errs.String())
-	return out.Bytes()
-}
 
 // A look is a page at one width, in pixels. Paper is the page as it prints, looked at on a screen.
 type look struct {
@@ -132,7 +104,7 @@ func lookAt(t *testing.T, looks []look) []seen {
 	fmt.Fprintf(&b, "<pre id=result></pre><script>%s\naddEventListener('load', () => {\n  const names = %s\n  result.textContent = 'BEGIN' + JSON.stringify(names.map((n, i) => look(document.getElementById('f' + i), n))) + 'END'\n})</script>\n", measure, list)
 	file := filepath.Join(t.TempDir(), "looks.html")
 	require.NoError(t, os.WriteFile(file, []byte(b.String()), 0o600))
-	dom := string(chromium(t, "--window-size=1400,1000", "--virtual-time-budget=10000", "--dump-dom", "file://"+file))
+	dom := string(svgtest.Chromium(t, "--window-size=1400,1000", "--virtual-time-budget=10000", "--dump-dom", "file://"+file))
 	at := strings.LastIndex(dom, "BEGIN[")
 	end := strings.LastIndex(dom, "]END")
 	require.True(t, at >= 0 && end > at, "the page was not measured: %.2000s", dom[max(0, len(dom)-2000):])
@@ -205,7 +177,7 @@ func TestTheFirstScreenPrintsAlone(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "first.html")
 		require.NoError(t, os.WriteFile(file, []byte(alone), 0o600))
 		pdf := filepath.Join(t.TempDir(), "first.pdf")
-		chromium(t, "--no-pdf-header-footer", "--print-to-pdf="+pdf, "file://"+file)
+		svgtest.Chromium(t, "--no-pdf-header-footer", "--print-to-pdf="+pdf, "file://"+file)
 		b, err := os.ReadFile(pdf)
 		require.NoError(t, err)
 		assert.Len(t, regexp.MustCompile(`/Type\s*/Page\b[^s]`).FindAll(b, -1), 1, size)

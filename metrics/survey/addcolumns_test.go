@@ -56,24 +56,8 @@ func TestAddColumnsIsAdd(t *testing.T) {
 			got, want := newCube(t, &survey.CubeOptions{Every: survey.EveryWeek}), newCube(t, &survey.CubeOptions{Every: survey.EveryWeek})
 			require.NoError(t, got.AddColumns(ctx, cols))
 			require.NoError(t, got.AddColumns(ctx, cols))
-			for i, s := range cols.Scores {
-				a := survey.Answer{Measure: cols.Measure, Score: float64(s)}
-				if s == survey.NoScore {
-					a.Score = math.NaN()
-				}
-				if cols.TouchpointCode != nil {
-					a.Touchpoint = cols.Touchpoints[cols.TouchpointCode[i]]
-				}
-				if cols.SegmentCode != nil {
-					a.Segment = cols.Segments[cols.SegmentCode[i]]
-				}
-				if cols.PeriodCode != nil {
-					a.Time = cols.Periods[cols.PeriodCode[i]].Start(nil)
-				}
-				if cols.Statuses != nil {
-					a.Status = cols.Statuses[i]
-				}
-				require.NoError(t, want.AddN(a, 2))
+			for i := range cols.Scores {
+				require.NoError(t, want.AddN(rowOf(cols, i), 2))
 			}
 			requireEqual(t, want, got)
 		}

@@ -3,7 +3,6 @@ package survey_test
 import (
 	"context"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -49,16 +48,8 @@ func manyPlaces(rng *rand.Rand, rows, touchpoints, segments, weights int) survey
 
 // addRows adds columns answer by answer.
 func addRows(t require.TestingT, c *survey.Cube, cols survey.Columns) {
-	for i, s := range cols.Scores {
-		a := survey.Answer{Measure: cols.Measure, Score: float64(s), Touchpoint: cols.Touchpoints[cols.TouchpointCode[i]],
-			Segment: cols.Segments[cols.SegmentCode[i]], Time: cols.Periods[cols.PeriodCode[i]].Start(nil)}
-		if s == survey.NoScore {
-			a.Score = math.NaN()
-		}
-		if cols.WeightCode != nil {
-			a.Weight = cols.Weights[cols.WeightCode[i]]
-		}
-		require.NoError(t, c.Add(a))
+	for i := range cols.Scores {
+		require.NoError(t, c.Add(rowOf(cols, i)))
 	}
 }
 

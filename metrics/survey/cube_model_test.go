@@ -233,29 +233,34 @@ func someColumns(rng *rand.Rand, opts *survey.CubeOptions) survey.Columns {
 // rowsOf are the rows of columns as answers.
 func rowsOf(cols survey.Columns) []survey.Answer {
 	out := make([]survey.Answer, len(cols.Scores))
-	for i, s := range cols.Scores {
-		a := survey.Answer{Measure: cols.Measure, Score: float64(s)}
-		if s == survey.NoScore {
-			a.Score = math.NaN()
-		}
-		if cols.TouchpointCode != nil {
-			a.Touchpoint = cols.Touchpoints[cols.TouchpointCode[i]]
-		}
-		if cols.SegmentCode != nil {
-			a.Segment = cols.Segments[cols.SegmentCode[i]]
-		}
-		if cols.PeriodCode != nil {
-			a.Time = cols.Periods[cols.PeriodCode[i]].Start(nil)
-		}
-		if cols.Statuses != nil {
-			a.Status = cols.Statuses[i]
-		}
-		if cols.WeightCode != nil {
-			a.Weight = cols.Weights[cols.WeightCode[i]]
-		}
-		out[i] = a
+	for i := range out {
+		out[i] = rowOf(cols, i)
 	}
 	return out
+}
+
+// rowOf is a row of columns as an answer.
+func rowOf(cols survey.Columns, i int) survey.Answer {
+	a := survey.Answer{Measure: cols.Measure, Score: float64(cols.Scores[i])}
+	if cols.Scores[i] == survey.NoScore {
+		a.Score = math.NaN()
+	}
+	if cols.TouchpointCode != nil {
+		a.Touchpoint = cols.Touchpoints[cols.TouchpointCode[i]]
+	}
+	if cols.SegmentCode != nil {
+		a.Segment = cols.Segments[cols.SegmentCode[i]]
+	}
+	if cols.PeriodCode != nil {
+		a.Time = cols.Periods[cols.PeriodCode[i]].Start(nil)
+	}
+	if cols.Statuses != nil {
+		a.Status = cols.Statuses[i]
+	}
+	if cols.WeightCode != nil {
+		a.Weight = cols.Weights[cols.WeightCode[i]]
+	}
+	return a
 }
 
 // fileOf writes answers as a file.

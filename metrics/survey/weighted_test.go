@@ -118,12 +118,7 @@ func TestWeightedColumnsAreWeightedRows(t *testing.T) {
 				if i%50 == 0 {
 					cols.Scores[i] = survey.NoScore
 				}
-				score := float64(cols.Scores[i])
-				if cols.Scores[i] == survey.NoScore {
-					score = math.NaN()
-				}
-				require.NoError(t, want.Add(survey.Answer{Measure: "nps", Touchpoint: cols.Touchpoints[cols.TouchpointCode[i]],
-					Segment: cols.Segments[cols.SegmentCode[i]], Time: cols.Periods[cols.PeriodCode[i]].Start(time.UTC), Score: score, Weight: weights[cols.WeightCode[i]]}))
+				require.NoError(t, want.Add(rowOf(cols, i)))
 			}
 			got := cubeWeekly(t)
 			require.NoError(t, got.AddColumns(context.Background(), cols))

@@ -29,19 +29,6 @@ document.getElementById('out').textContent = JSON.stringify(out);`
 // is no browser, or tests are to be short.
 func Browser(t *testing.T, pictures map[string][]byte) {
 	t.Helper()
-	browser := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
-		if path, err := exec.LookPath(name); err == nil {
-			browser = path
-			break
-		}
-	}
-	switch {
-	case testing.Short():
-		t.Skip("a browser takes seconds; not in short tests")
-	case browser == "":
-		t.Skip("there is no Chromium to measure the texts with")
-	}
 	names := slices.Sorted(maps.Keys(pictures))
 	var page bytes.Buffer
 	page.WriteString("<!doctype html><meta charset=utf-8><script>window.alerts = 0; window.alert = () => window.alerts++</script>")
@@ -50,19 +37,11 @@ func Browser(t *testing.T, pictures map[string][]byte) {
 	}
 	page.WriteString("<pre id=out></pre><script>" + script + "</script>")
 
-	dir := t.TempDir()
-	file := filepath.Join(dir, "page.html")
+	file := filepath.Join(t.TempDir(), "page.html")
 	if err := os.WriteFile(file, page.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	dom, err := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-		"--user-data-dir="+filepath.Join(dir, "profile"), "--dump-dom", "file://"+file).Output()
-	if err != nil {
-		t.Fatalf("%s: %v", browser, err)
-	}
+	dom := Chromium(t, "--dump-dom", "file://"+file)
 	_, rest, _ := bytes.Cut(dom, []byte(`<pre id="out">`))
 	rest, _, found := bytes.Cut(rest, []byte("</pre>"))
 	var out struct {
@@ -105,4 +84,34 @@ func measured(picture []byte, widths [][2]float64) error {
 		}
 	}
 	return errors.Join(append(errs, d.check())...)
+}
+
+// Chromium runs a headless Chromium, for at most a minute, and returns what it writes. It skips the test where there is
+// no browser, or tests are to be short.
+func Chromium(t *testing.T, args ...string) []byte {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser takes seconds; not in short tests")
+	}
+	browser := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if path, err := exec.LookPath(name); err == nil {
+			browser = path
+			break
+		}
+	}
+	if browser == "" {
+		t.Skip("there is no Chromium here to look with; install it (Debian: apt-get install chromium)")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, browser, append([]string{"--headless", "--hide-scrollbars", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--user-data-dir=" + t.TempDir()}, args...)...)
+	cmd.WaitDelay = 5 * time.Second
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%s: %v\n%s", browser, err, errs.String())
+	}
+	return out.Bytes()
 }
