@@ -46,7 +46,7 @@ func newBuckets(t *dense, cols *Columns) (*buckets, bool) {
 		return nil, false
 	}
 	b.ranges = int((places-1)>>(bucketBits-b.slotBits)) + 1
-	return b, b.ranges*b.weights.keys <= maxBuckets
+	return b, int64(b.ranges)*int64(b.weights.keys) <= maxBuckets
 }
 
 // into makes cells of the rows: those of one weight by one goroutine, as it alone writes to the counters of that weight.
