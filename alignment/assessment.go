@@ -149,7 +149,7 @@ type ItemScore struct {
 	Block       canvas.Block `json:"block"`
 	Owner       string       `json:"owner,omitempty"`
 	Performance float64      `json:"performance"` // NaN: not judged
-	Measured    bool         `json:"measured"`    // performance comes from a measurement
+	Measured    bool         `json:"measured"`    // a measurement sets its performance, everywhere or at a touchpoint; see Assessment.Measured
 	KnockOut    float64      `json:"knock-out"`   // points of the total, in [0, 1], lost if it fails
 	Leverage    float64      `json:"leverage"`    // gained if it works fully; NaN: not judged
 	KnockOutBy  []float64    `json:"knock-out-by-stage"`

@@ -301,16 +301,19 @@ func (s *summary) unsure() {
 		if a.Lowest.DependsOnScale() || a.MostLost.DependsOnScale() {
 			add("the ranking of the stages depends on the rating scale (1-3-9, 1-3-5, 1-2-3 were run)")
 		}
-		measured := 0
+		measured, known := 0, 0
 		for _, it := range a.Items {
 			if it.Measured {
 				measured++
+			}
+			if it.Measured || !math.IsNaN(it.Performance) {
+				known++
 			}
 		}
 		if measured == 0 {
 			add("no performance is measured: every number above is judgement")
 		} else {
-			add("%d of %d performances are measured, the others are judged", measured, len(a.Items))
+			add("%d of %d performances are measured, the others are judged", measured, known)
 		}
 	}
 	if n := len(a.Unjudged); n > 0 && a.Rung >= RungMarks {

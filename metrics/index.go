@@ -57,7 +57,7 @@ type IndexMeasure struct {
 //
 // a share in [0, 1]. The interval is MOVER from those of the measures (Zou and Donner 2008, see [Difference]) and supposes
 // that they come from different respondents; for questions answered by the same people use [AnswerIndex]. A measure without
-// interval leaves the index without one. N and EffectiveN are the smallest of the measures. It fails with [ErrNoData] without measures or
+// interval leaves the index without one. N and EffectiveN are the smallest of the measures with weight. It fails with [ErrNoData] without measures or
 // values, with [ErrOption] on unusable floors, targets or weights, and with [ErrMismatch] on different levels.
 func Index(measures []IndexMeasure) (IndexResult, error) {
 	const metric = "index"
@@ -87,8 +87,8 @@ func Index(measures []IndexMeasure) (IndexResult, error) {
 		return r, fmt.Errorf("%w: the weights sum to %v", ErrOption, total)
 	}
 	e := &r.Index
-	e.Definition, e.N, e.Level, e.Method = "weighted mean of scores between floor and target", measures[0].Estimate.N, level, "MOVER"
-	e.EffectiveN = measures[0].Estimate.EffectiveN
+	e.Definition, e.Level, e.Method = "weighted mean of scores between floor and target", level, "MOVER"
+	e.N, e.EffectiveN = math.MaxInt, math.Inf(1) // some measure has weight
 	var value accumulator
 	var below, above, variance float64
 	for _, m := range measures {
@@ -106,9 +106,9 @@ func Index(measures []IndexMeasure) (IndexResult, error) {
 			}
 			below, above = math.Hypot(below, w*(s-low)), math.Hypot(above, w*(high-s))
 			variance += math.Pow(w*m.Estimate.StdErr/(m.Target-m.Floor), 2)
+			e.N, e.EffectiveN = min(e.N, m.Estimate.N), min(e.EffectiveN, m.Estimate.EffectiveN)
+			e.Warnings |= m.Estimate.Warnings &^ (WarnClamped | WarnZeroWidth)
 		}
-		e.N, e.EffectiveN = min(e.N, m.Estimate.N), min(e.EffectiveN, m.Estimate.EffectiveN)
-		e.Warnings |= m.Estimate.Warnings &^ (WarnClamped | WarnZeroWidth)
 	}
 	e.Value, e.StdErr = value.sum(), math.Sqrt(variance)
 	e.Low, e.High = max(e.Value-below, 0), min(e.Value+above, 1)

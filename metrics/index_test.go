@@ -94,6 +94,8 @@ func TestIndexIsTheSumOfItsParts(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, .95, led.Index.Level)
 	assert.Equal(t, r.Index.Low, led.Index.Low)
+	assert.Equal(t, 8, led.Index.N)
+	assert.Equal(t, r.Index.Warnings, led.Index.Warnings)
 	weighted, err := metrics.NPSOfWeights(10, 30, 60, 100, 40, nil)
 	require.NoError(t, err)
 	led, err = metrics.Index([]metrics.IndexMeasure{{Name: "NPS", Estimate: weighted, Target: 80, Weight: 1}})

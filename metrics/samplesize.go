@@ -161,7 +161,7 @@ func MeanDifferenceSampleSize(difference, stdDev float64, opts *SampleSizeOption
 	case err != nil:
 		return SampleSize{}, err
 	case !(stdDev > 0) || !(d > 0) || !finite(d):
-		return SampleSize{}, fmt.Errorf("%w: difference %v and standard deviation %v; neither may be 0", ErrOption, difference, stdDev)
+		return SampleSize{}, fmt.Errorf("%w: difference %v and standard deviation %v; want a finite difference other than 0 and a standard deviation above 0", ErrOption, difference, stdDev)
 	}
 	short := func(n float64) float64 {
 		df := 2 * (n - 1)

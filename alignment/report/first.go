@@ -104,7 +104,7 @@ func (b *builder) firstActions(f *first) {
 			if math.IsNaN(it.Performance) {
 				return b.name(x.Item), b.l.FixWhyPlaces
 			}
-			if it.Measured {
+			if b.measuredEverywhere(it.Ref) {
 				return b.name(x.Item), put(b.l.FixWhyMeasured, b.points(it.Performance))
 			}
 			return b.name(x.Item), put(b.l.FixWhyJudged, b.points(it.Performance))

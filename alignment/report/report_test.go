@@ -224,6 +224,35 @@ func TestMeasurementsOfTheAssessmentAreShownOnce(t *testing.T) {
 	has(t, text, "1 of 23 performances are measured")
 }
 
+// A performance that is measured at one touchpoint only leaves the number of all others a judged one.
+func TestAJudgedNumberIsNotCalledMeasured(t *testing.T) {
+	model := func(journeyMeasure, touchpointMeasure string) *alignment.Assessment {
+		m, issues, err := alignment.Decode(strings.NewReader(`
+format: cxmodel/1
+journey:
+  measures: [`+journeyMeasure+`]
+  stages:
+    - {key: one, name: One, touchpoints: [{key: x, name: X, measures: [`+touchpointMeasure+`]}, {key: y, name: Y}]}
+canvas: {channels: [{key: host, name: Host, performance: 0.5}]}
+helps: {host: {x: strong, y: strong}}
+`), nil)
+		require.NoError(t, err)
+		require.NoError(t, issues.Err())
+		e, err := metrics.Proportion(90, 100, nil)
+		require.NoError(t, err)
+		ms := alignment.Measurement{Measure: "csat", Estimate: e}
+		if touchpointMeasure != "" {
+			ms.Touchpoint = "x"
+		}
+		return assess(t, m, &alignment.Options{Measured: []alignment.Measurement{ms}})
+	}
+	const csat = "{key: csat, metric: csat, scale: {min: 1, max: 5}, floor: 0, target: 1, item: host}"
+	has(t, markdown(t, model(csat, ""), nil), "works 90 today, measured")
+	text := markdown(t, model("", csat), nil)
+	has(t, text, "works 50 today, judged")
+	hasNot(t, text, "50 (measured)", "works 50 today, measured")
+}
+
 // Of the steps of the shop the one that two customers were asked about is not called lowest without a word.
 func TestWhatTooFewAnswersLeaveOpenIsSaid(t *testing.T) {
 	m := load(t, "shop")

@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/cxmodel/cxmodel"
@@ -35,7 +36,7 @@ func (b *builder) items() *table {
 	for _, it := range b.a.Items {
 		works := cell{Text: b.points(it.Performance)}
 		switch {
-		case it.Measured:
+		case b.measuredEverywhere(it.Ref):
 			works.Sub = b.l.Measured
 		case !math.IsNaN(it.Performance):
 			works.Sub = b.l.Judged
@@ -52,6 +53,13 @@ func (b *builder) items() *table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// measuredEverywhere reports whether the performance of an item is a measured one, and not only that at some touchpoint.
+func (b *builder) measuredEverywhere(item cxmodel.Ref) bool {
+	return slices.ContainsFunc(b.a.Measured, func(m alignment.MeasuredUse) bool {
+		return m.Item == item && m.At.Kind == cxmodel.KindJourney && !math.IsNaN(m.Performance)
+	})
 }
 
 // change writes points of the total with a sign, none where there are none.

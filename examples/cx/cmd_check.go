@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -77,10 +78,7 @@ func runCheck(e *env, args []string) error {
 			}
 		}
 		slices.SortStableFunc(issues, func(a, b cxmodel.Issue) int {
-			if a.Pos.File != b.Pos.File || a.Pos.Line == 0 || b.Pos.Line == 0 {
-				return 0
-			}
-			return a.Pos.Line - b.Pos.Line
+			return cmp.Or(cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column))
 		})
 		all = append(all, issues...)
 	}

@@ -18,10 +18,14 @@ type Observation struct {
 }
 
 // Observe returns an estimate as an Observation: shares and ratios in per cent, rates and numbers without unit with four
-// digits, the rest with two decimals at most, points with none. A value that is not available is "n/a". An interval whose
+// digits, the rest with two decimals at most, points with none. A time says its
+// unit where it knows it. A value that is not available is "n/a". An interval whose
 // level is not 95 % says so: "90 %: [+30, +40]". For words or signs of another language, change what it returns.
 func Observe(e metrics.Estimate) Observation {
 	o := Observation{Metric: e.Metric, Value: number(e.Unit, e.Value), N: e.N}
+	if e.In != "" && !math.IsNaN(e.Value) {
+		o.Value += "\u00a0" + e.In
+	}
 	if e.HasInterval() {
 		o.Interval = "[" + number(e.Unit, e.Low) + ", " + number(e.Unit, e.High) + "]"
 		if level := fixed(100*e.Level, 4); level != "95" {

@@ -222,6 +222,7 @@ func TestObserveKeepsTheDigitsOfTheUnit(t *testing.T) {
 		"0 [-4, +4]":                         {Unit: metrics.UnitPoints, Value: -.4, Low: -4, High: 4, Level: .95},
 		"4.25 [4, 4.5]":                      {Unit: metrics.UnitScore, Value: 4.25, Low: 4, High: 4.5, Level: .95},
 		"91.2\u00a0% [88\u00a0%, 94\u00a0%]": {Unit: metrics.UnitShare, Value: .912, Low: .88, High: .94, Level: .95},
+		"3.25\u00a0hours [3, 4]":             {Unit: metrics.UnitTime, In: "hours", Value: 3.25, Low: 3, High: 4, Level: .95},
 		"n/a ":                               {Value: math.NaN(), Low: math.NaN(), High: math.NaN(), Level: .95},
 	} {
 		o := journeysvg.Observe(e)

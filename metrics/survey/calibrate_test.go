@@ -133,6 +133,24 @@ func TestUnusableMargins(t *testing.T) {
 	assert.ErrorIs(t, err, survey.ErrDesign)
 }
 
+// Answers without weights weigh what the Population says: NPS +80 in nine tenths, -100 in one tenth is +62.
+func TestSampleOfWithoutWeightsTakesThePopulation(t *testing.T) {
+	var answers []survey.Answer
+	for i := range 50 {
+		score := 9.
+		if i < 5 {
+			score = 0
+		}
+		answers = append(answers, survey.Answer{Measure: npsOf.Key, Score: score, Segment: "big"}, survey.Answer{Measure: npsOf.Key, Score: 0, Segment: "small"})
+	}
+	s, _, err := survey.SampleOf(context.Background(), stream(answers, nil), npsOf, &survey.SampleOptions{Stratum: func(a survey.Answer) string { return string(a.Segment) }})
+	require.NoError(t, err)
+	s.Population = map[string]float64{"big": 9000, "small": 1000}
+	e, err := s.Estimate(context.Background(), nil)
+	require.NoError(t, err)
+	assert.InDelta(t, 62, e.Estimate.Value, 1e-9)
+}
+
 func TestSampleOfKeepsWhoReplied(t *testing.T) {
 	answers := []survey.Answer{
 		{Measure: "nps", Customer: "a", Score: 9, Weight: 2, Channel: "mail"},

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -34,7 +35,7 @@ type SampleOptions struct {
 }
 
 // SampleOf collects the answers to a measure from a stream, and returns them beside the Sample, row by row, for keys to
-// group by; see [KeysOf]. Weights are those of the answers. Answers to other measures, and what was excluded, bounced or
+// group by; see [KeysOf]. Weights are those of the answers, nil if none has one. Answers to other measures, and what was excluded, bounced or
 // never replied to, are passed over. It fails with [ErrMeasure], [ErrAnswer] or the error of the stream or the context.
 func SampleOf(ctx context.Context, answers iter.Seq2[Answer, error], def MeasureDef, opts *SampleOptions) (*Sample, []Answer, error) {
 	var o SampleOptions
@@ -51,7 +52,7 @@ func SampleOf(ctx context.Context, answers iter.Seq2[Answer, error], def Measure
 		return nil, nil, err
 	}
 	s, rows := &Sample{Measure: def.withScale()}, []Answer(nil)
-	n := 0
+	n, weighted := 0, false
 	for a, err := range answers {
 		if err != nil {
 			return nil, nil, err
@@ -73,11 +74,11 @@ func SampleOf(ctx context.Context, answers iter.Seq2[Answer, error], def Measure
 			return nil, nil, fmt.Errorf("survey: %w", &cxmodel.LimitError{What: "rows in a sample", Limit: int64(o.MaxRows)})
 		}
 		rows = append(rows, a)
-		weight := a.Weight
-		if weight == 0 {
-			weight = 1
-		}
-		s.Scores, s.Weights = append(s.Scores, a.Score), append(s.Weights, weight)
+		s.Scores, s.Weights = append(s.Scores, a.Score), append(s.Weights, cmp.Or(a.Weight, 1))
+		weighted = weighted || a.Weight != 0
+	}
+	if !weighted { // then they follow from the Population, where there is one
+		s.Weights = nil
 	}
 	s.Clusters = KeysOf(rows, func(a Answer) string { return a.Customer })
 	if o.Cluster != nil {
